@@ -1,0 +1,1 @@
+"""laodoc: scanned Thai government letters in, records out."""

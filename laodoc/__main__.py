@@ -1,0 +1,3 @@
+from laodoc.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Do the parts of a document agree? One small pure function a rule."""

@@ -1,0 +1,84 @@
+"""Everything that can go wrong, and the exit code that says so.
+
+    LaodocError                 15  anything not named below
+    ├── UsageError               1  the command line cannot be understood
+    ├── InputError               2  the file is not one that can be scanned
+    │   ├── NotAScan             2  not a PDF and not a picture
+    │   ├── EmptyInput           2  no bytes, or no pages
+    │   ├── DamagedInput         2  truncated, or no page of it can be read
+    │   └── PageTooLarge         2  more pixels than a page may have
+    ├── MissingDependency        3  a program, a language or a model is not installed
+    ├── AccessError              5  a file cannot be read or written
+    ├── ChildFailure             7  a program that laodoc started crashed
+    │   └── ChildTimeout         7  … or did not answer in time
+    └── EncryptedInput           8  a password is needed, or the one given is wrong
+
+Ctrl-C ends with 130. The message of every error is one line that says what to do.
+Foreign exceptions are translated where the foreign call is made, and nowhere else.
+"""
+
+from typing import ClassVar
+
+INTERRUPTED = 130
+
+
+class LaodocError(Exception):
+    """Base of all errors that laodoc raises on purpose."""
+
+    exit_code: ClassVar[int] = 15
+
+
+class UsageError(LaodocError):
+    """The command line, or the arguments of a call, make no sense."""
+
+    exit_code = 1
+
+
+class InputError(LaodocError):
+    """The input file is not one that can be scanned."""
+
+    exit_code = 2
+
+
+class NotAScan(InputError):
+    """Neither a PDF nor a picture in a format that laodoc reads."""
+
+
+class EmptyInput(InputError):
+    """The file has no bytes, or the document has no pages."""
+
+
+class DamagedInput(InputError):
+    """The file is truncated or broken, and nothing of it can be read."""
+
+
+class PageTooLarge(InputError):
+    """A page has more pixels than `laodoc.imaging` accepts."""
+
+
+class MissingDependency(LaodocError):
+    """A program, a language pack or a model that is needed is not installed."""
+
+    exit_code = 3
+
+
+class AccessError(LaodocError):
+    """A file or folder cannot be read or written."""
+
+    exit_code = 5
+
+
+class ChildFailure(LaodocError):
+    """A program that laodoc started failed."""
+
+    exit_code = 7
+
+
+class ChildTimeout(ChildFailure):
+    """A program that laodoc started did not answer in time and was stopped."""
+
+
+class EncryptedInput(LaodocError):
+    """The PDF is encrypted, and no password or a wrong one was given."""
+
+    exit_code = 8

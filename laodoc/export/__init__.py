@@ -1,0 +1,1 @@
+"""Files that people and other systems take home, one module a format."""

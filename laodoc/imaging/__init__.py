@@ -1,0 +1,1 @@
+"""Pixels in, pixels out: from a file to upright pages."""

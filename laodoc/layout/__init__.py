@@ -1,0 +1,1 @@
+"""Where things are on an upright page."""

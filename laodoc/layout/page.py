@@ -1,0 +1,71 @@
+"""What layout hands to recognition: the places of everything on a page."""
+
+from dataclasses import dataclass
+
+from laodoc.document import BBox, Code, Region
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A ruled line, horizontal or vertical: it follows the points (x, y) from end to end, so it may bend."""
+
+    points: tuple[tuple[float, float], ...]
+    thickness: float
+    horizontal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell: grid position, spans, and the box inside its rulings."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    bbox: BBox
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table: cells that cover `rows` × `columns` without overlap, in row order, and their edges."""
+
+    bbox: BBox
+    rows: int
+    columns: int
+    cells: tuple[GridCell, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text: the box around its ink with all diacritics, and the line's own measure.
+
+    `top` and `bottom` of `band` are those of the line of its page, column or cell (from above the highest tone mark
+    to below the deepest descender), whatever ink this line happens to have; line images are cut at it.
+    """
+
+    bbox: BBox
+    band: BBox
+
+
+@dataclass(frozen=True, slots=True)
+class TickBox:
+    """A small ruled square outside tables."""
+
+    bbox: BBox
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """The places of everything: `lines` outside grids in reading order, `cell_lines[g][c]` inside cell c of grid g.
+
+    `line_regions[i]` is the index in `regions` of the stamp in which line i stands, or None.
+    """
+
+    grids: tuple[Grid, ...]
+    lines: tuple[TextLine, ...]
+    line_regions: tuple[int | None, ...]
+    cell_lines: tuple[tuple[tuple[TextLine, ...], ...], ...]
+    regions: tuple[Region, ...]
+    codes: tuple[Code, ...]
+    tick_boxes: tuple[TickBox, ...]

@@ -1,0 +1,1 @@
+"""What the regions say: text, marks and bars."""

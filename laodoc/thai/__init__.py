@@ -1,0 +1,1 @@
+"""Pure language, no pixels: digits, dates, diacritics, places."""
