@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from laodoc.document import BBox, Code, Region
+from laodoc.imaging.page import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class TickBox:
 class PageLayout:
     """The places of everything: `lines` outside grids in reading order, `cell_lines[g][c]` inside cell c of grid g.
 
-    `line_regions[i]` is the index in `regions` of the stamp in which line i stands, or None.
+    `line_regions[i]` is the index in `regions` of the stamp in which line i stands, or None. `clean` is the page's even
+    grey without its rulings: what line images and marks are cut from.
     """
 
     grids: tuple[Grid, ...]
@@ -69,3 +71,4 @@ class PageLayout:
     regions: tuple[Region, ...]
     codes: tuple[Code, ...]
     tick_boxes: tuple[TickBox, ...]
+    clean: Image

@@ -1,0 +1,180 @@
+"""The walk: pages of a file → upright → layout → readings, then all readings together → the document."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from itertools import chain
+from multiprocessing import get_context
+from pathlib import Path
+
+from laodoc import checks
+from laodoc.document import Document, EngineInfo, Finding, Source
+from laodoc.errors import ChildFailure, DamagedInput, UsageError
+from laodoc.imaging.orientation import ReadLines
+from laodoc.imaging.page import Image, SourcePage, UnreadablePage, UprightPage
+from laodoc.imaging.sheet import read_sheet
+from laodoc.imaging.source import SourceFile, open_source
+from laodoc.imaging.upright import upright
+from laodoc.layout.analysis import find_layout
+from laodoc.layout.page import PageLayout
+from laodoc.parsing.letters import build_letters
+from laodoc.parsing.pages import build_page
+from laodoc.parsing.records import build_records
+from laodoc.parsing.routing import build_routing
+from laodoc.parsing.tables import build_tables
+from laodoc.recognition.engine import Engine
+from laodoc.recognition.engines import engine as engine_named
+from laodoc.recognition.page import read_layout
+from laodoc.recognition.reading import PageReading
+
+Observer = Callable[[UprightPage, PageLayout, PageReading], None]
+"""Is shown every page as it was understood; must be picklable where `jobs` > 1."""
+
+Progress = Callable[[int, int], None]
+"""Is told (sheets done, sheets in all)."""
+
+NORMAL_DPI = 300
+"""Resolution of the upright page: a tone mark of 16-pt print is then some 8 pixels high, enough to tell ้ from ่."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """How to scan: engine name, normal resolution, sheets to read (None for all, from 1), processes, password, and the
+    seconds that a child process may take for one page."""
+
+    engine: str = "tesseract"
+    dpi: int = NORMAL_DPI
+    pages: tuple[int, ...] | None = None
+    jobs: int = 1
+    password: str | None = None
+    timeout_s: float = 120.0
+
+
+def scan(
+    path: Path,
+    options: ScanOptions = ScanOptions(),  # noqa: B008  (frozen)
+    *,
+    name: str | None = None,
+    observe: Observer | None = None,
+    progress: Progress | None = None,
+) -> Document:
+    """Scan one file into its document. `name` replaces the file's own name in the record.
+
+    Raises:
+        LaodocError: see `laodoc.errors`; one damaged page among good ones is a finding, not an error.
+    """
+    source = open_source(path, name=name, password=options.password, timeout_s=options.timeout_s)
+    numbers = wanted_sheets(options.pages, source.page_count)
+    sheets = []
+    for done, sheet in enumerate(read_sheets(source, numbers, options, observe), start=1):
+        sheets.append(sheet)
+        if progress:
+            progress(done, len(numbers))
+    return assemble(
+        chain.from_iterable(sheets),
+        source=Source(name=source.name, sha256=source.sha256, bytes=source.bytes, pages=source.page_count),
+        engine=engine_named(options.engine).info,
+    )
+
+
+def wanted_sheets(pages: tuple[int, ...] | None, count: int) -> tuple[int, ...]:
+    """The sheets to read, in order.
+
+    Raises:
+        UsageError: a page is asked for that the file does not have.
+    """
+    if pages is None:
+        return tuple(range(1, count + 1))
+    absent = [number for number in pages if not 1 <= number <= count]
+    if absent:
+        raise UsageError(f"page {absent[0]} was asked for, but the file has {count} page(s)")
+    return tuple(sorted(set(pages)))
+
+
+def read_sheets(
+    source: SourceFile, numbers: Sequence[int], options: ScanOptions, observe: Observer | None
+) -> Iterator[tuple[PageReading | UnreadablePage, ...]]:
+    """Every sheet's pages in order, read in `options.jobs` processes."""
+    work = partial(read_one_sheet, source, options=options, observe=observe)
+    if options.jobs == 1 or len(numbers) == 1:
+        yield from map(work, numbers)
+        return
+    # Forked children would inherit the threads of OpenCV and of the bar in an unknown state.
+    with ProcessPoolExecutor(min(options.jobs, len(numbers)), mp_context=get_context("spawn")) as pool:
+        try:
+            yield from pool.map(work, numbers)
+        except BrokenProcessPool as broken:
+            raise ChildFailure("a process that was reading pages died; try again with --jobs 1") from broken
+
+
+def read_one_sheet(
+    source: SourceFile, number: int, *, options: ScanOptions, observe: Observer | None
+) -> tuple[PageReading | UnreadablePage, ...]:
+    """What the pages on sheet `number` say."""
+    engine = _engine_of_this_process(options.engine)
+    return tuple(
+        page if isinstance(page, UnreadablePage) else read_page(page, engine, dpi=options.dpi, observe=observe)
+        for page in read_sheet(source, number)
+    )
+
+
+def read_page(
+    page: SourcePage, engine: Engine, *, dpi: int = NORMAL_DPI, observe: Observer | None = None
+) -> PageReading:
+    """Turn one page upright, find what is where, and read it. The page of the document is numbered by `assemble`."""
+    straight = upright(page, lines_reader(engine), dpi)
+    layout = find_layout(straight)
+    reading = read_layout(straight, layout, engine)
+    if observe:
+        observe(straight, layout, reading)
+    return reading
+
+
+def lines_reader(engine: Engine) -> ReadLines:
+    """The engine as imaging wants it: line images in, (text, confidence) out."""
+
+    def read(lines: Sequence[Image]) -> list[tuple[str, float]]:
+        return [(reading.text, reading.confidence) for reading in engine.read(lines)]
+
+    return read
+
+
+def assemble(sheets: Iterable[PageReading | UnreadablePage], *, source: Source, engine: EngineInfo) -> Document:
+    """What all pages mean together.
+
+    Raises:
+        DamagedInput: not one page could be read.
+    """
+    pages = tuple(sheets)
+    unreadable = [page for page in pages if isinstance(page, UnreadablePage)]
+    readings = tuple(
+        replace(page, number=number)
+        for number, page in enumerate((p for p in pages if isinstance(p, PageReading)), start=1)
+    )
+    if not readings:
+        raise DamagedInput(unreadable[0].reason if unreadable else "the file has no pages")
+    tables = build_tables(readings)
+    letters = build_letters(readings, tables)
+    document = Document(
+        source=source,
+        engine=engine,
+        pages=tuple(build_page(reading) for reading in readings),
+        letters=letters,
+        tables=tables,
+        records=build_records(tables, letters),
+        routing=build_routing(letters),
+        findings=tuple(damaged_page(page) for page in unreadable),
+    )
+    return document.model_copy(update={"findings": (*document.findings, *checks.run(document))})
+
+
+def damaged_page(page: UnreadablePage) -> Finding:
+    """The finding for a page that could not be read among others that could."""
+    return Finding(rule="damaged-page", severity="error", message=page.reason, page=page.source_page)
+
+
+@lru_cache(maxsize=1)
+def _engine_of_this_process(name: str) -> Engine:
+    return engine_named(name)

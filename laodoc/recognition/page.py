@@ -1,0 +1,122 @@
+"""Reads everything that layout found on a page."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from laodoc.document import BBox, Checkbox
+from laodoc.imaging.page import Image, UprightPage
+from laodoc.layout.lines import cut_line
+from laodoc.layout.page import Grid, GridCell, PageLayout, TextLine
+from laodoc.recognition.bars import read_bar
+from laodoc.recognition.check_box import read_box
+from laodoc.recognition.engine import Engine
+from laodoc.recognition.marks import read_mark
+from laodoc.recognition.reading import (
+    CellReading,
+    GridReading,
+    Guess,
+    LineReading,
+    PageReading,
+    Reading,
+)
+from laodoc.recognition.text_layer import LayerReader
+
+SECOND_OPINION = 0.3
+"""Confidence given to what a text layer says that another recognizer or a broken font left behind: it may be right, but
+nothing vouches for it."""
+
+
+def read_layout(page: UprightPage, layout: PageLayout, engine: Engine) -> PageReading:
+    """Read all lines, cells, marks, bars and tick boxes of one page; its number is set when the document is assembled."""
+    inside = [line for grid in layout.cell_lines for cell in grid for line in cell]
+    readings = read_lines(page, layout.clean, (*layout.lines, *inside), engine)
+    outside, within = readings[: len(layout.lines)], iter(readings[len(layout.lines) :])
+    lines = tuple(
+        replace(line, region=region) for line, region in zip(outside, layout.line_regions, strict=True)
+    )
+    grids = tuple(
+        GridReading(
+            bbox=grid.bbox,
+            rows=grid.rows,
+            columns=grid.columns,
+            cells=tuple(
+                read_cell(page, layout.clean, cell, lines=tuple(next(within) for _ in cell_lines))
+                for cell, cell_lines in zip(grid.cells, cells_lines, strict=True)
+            ),
+        )
+        for grid, cells_lines in zip(layout.grids, layout.cell_lines, strict=True)
+    )
+    height, width = page.grey.shape
+    return PageReading(
+        number=page.source_page,
+        source_page=page.source_page,
+        width=width,
+        height=height,
+        dpi=page.dpi,
+        source_dpi=page.source_dpi,
+        rotation=page.rotation,
+        skew=page.skew,
+        to_source=page.to_source,
+        text_layer=page.text_layer,
+        lines=lines,
+        grids=grids,
+        regions=layout.regions,
+        codes=layout.codes,
+        checkboxes=tuple(read_tick_box(layout.clean, box.bbox, lines) for box in layout.tick_boxes),
+    )
+
+
+def read_lines(page: UprightPage, clean: Image, lines: Sequence[TextLine], engine: Engine) -> list[LineReading]:
+    """Read text lines: from the text layer where the page was born digital, from the picture by `engine` elsewhere."""
+    layer = LayerReader(page) if page.words else None
+    printed = [layer.read_box(line.bbox) if layer else None for line in lines]
+    if page.text_layer == "born-digital":
+        pictured = [index for index, reading in enumerate(printed) if reading is None]
+    else:
+        pictured = list(range(len(lines)))
+    seen = dict(zip(pictured, engine.read([cut_line(clean, lines[index]) for index in pictured]), strict=True))
+    return [
+        LineReading(reading=_agree(seen.get(index), printed[index]), bbox=line.bbox)
+        for index, line in enumerate(lines)
+    ]
+
+
+def _agree(seen: Reading | None, printed: Reading | None) -> Reading:
+    """What the picture says, with the text layer as a second opinion; the layer alone where nothing was seen."""
+    if seen is None:
+        return printed or Reading("", 0.0)
+    if printed is None or printed.text == seen.text:
+        return seen
+    return replace(seen, alternatives=(*seen.alternatives, Guess(printed.text, SECOND_OPINION)))
+
+
+def read_cell(page: UprightPage, clean: Image, cell: GridCell, *, lines: tuple[LineReading, ...]) -> CellReading:
+    """One cell with its lines, read as a mark and as a bar too: what its column holds is known only to parsing."""
+    return CellReading(
+        row=cell.row,
+        column=cell.column,
+        row_span=cell.row_span,
+        column_span=cell.column_span,
+        bbox=cell.bbox,
+        lines=lines,
+        mark=read_mark(clean, cell.bbox, page.dpi),
+        bar=read_bar(page.image, cell.bbox, page.dpi),
+    )
+
+
+def read_tick_box(clean: Image, box: BBox, lines: Sequence[LineReading]) -> Checkbox:
+    """The state of a tick box, with the nearest text to its right as its label."""
+    state, confidence = read_box(clean, box)
+    return Checkbox(state=state, label=label_of(box, lines), bbox=box, confidence=confidence)
+
+
+def label_of(box: BBox, lines: Sequence[LineReading]) -> str:
+    """The text of the line that starts nearest to the right of the box at its height, or nothing."""
+    height = box.bottom - box.top
+    beside = [
+        line
+        for line in lines
+        if line.bbox.left >= box.left + height // 2 and line.bbox.top < (box.top + box.bottom) / 2 < line.bbox.bottom
+    ]
+    nearest = min(beside, key=lambda line: line.bbox.left, default=None)
+    return nearest.reading.text if nearest else ""
