@@ -1,0 +1,31 @@
+"""One spelling for what looks the same: the normal order of Thai marks."""
+
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from typing import cast
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""Soft hyphen, zero-width spaces and joiners, direction marks: nothing of them is ever printed."""
+
+
+def normalise(text: str) -> str:
+    """`text` with every Thai syllable in its one normal spelling; printed white space, line breaks and words stay.
+
+    Unicode NFC, invisible characters out, ํ+า → ำ, เเ → แ, vowels before tone marks, ๅ only after ฤ and ฦ.
+    The order of marks is that of `pythainlp.util.reorder_vowels`; the rest of `pythainlp.util.normalize` is left out,
+    because it also deletes repeated vowels and marks, and so hides what the paper says. Idempotent.
+    """
+    text = text.translate(_INVISIBLE)
+    if text.isascii():
+        return text
+    while (again := _reorder()(unicodedata.normalize("NFC", text))) != text:
+        text = again
+    return text
+
+
+@cache
+def _reorder() -> Callable[[str], str]:
+    from pythainlp.util import reorder_vowels  # costs a tenth of a second, so not before it is needed
+
+    return cast(Callable[[str], str], reorder_vowels)
