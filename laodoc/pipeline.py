@@ -1,5 +1,6 @@
 """The walk: pages of a file → upright → layout → readings, then all readings together → the document."""
 
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -54,7 +55,7 @@ class ScanOptions:
 
 def scan(
     path: Path,
-    options: ScanOptions = ScanOptions(),  # noqa: B008  (frozen)
+    options: ScanOptions = ScanOptions(),
     *,
     name: str | None = None,
     observe: Observer | None = None,
@@ -101,12 +102,16 @@ def read_sheets(
     if options.jobs == 1 or len(numbers) == 1:
         yield from map(work, numbers)
         return
-    # Forked children would inherit the threads of OpenCV and of the bar in an unknown state.
-    with ProcessPoolExecutor(min(options.jobs, len(numbers)), mp_context=get_context("spawn")) as pool:
-        try:
-            yield from pool.map(work, numbers)
-        except BrokenProcessPool as broken:
-            raise ChildFailure("a process that was reading pages died; try again with --jobs 1") from broken
+    # Forked children would inherit the threads of OpenCV and of the progress bar in an unknown state.
+    pool = ProcessPoolExecutor(
+        min(options.jobs, len(numbers)), mp_context=get_context("spawn"), initializer=_leave_interrupts_to_parent
+    )
+    try:
+        yield from pool.map(work, numbers)
+    except BrokenProcessPool as broken:
+        raise ChildFailure("a process that was reading pages died; try again with --jobs 1") from broken
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def read_one_sheet(
@@ -173,6 +178,10 @@ def assemble(sheets: Iterable[PageReading | UnreadablePage], *, source: Source, 
 def damaged_page(page: UnreadablePage) -> Finding:
     """The finding for a page that could not be read among others that could."""
     return Finding(rule="damaged-page", severity="error", message=page.reason, page=page.source_page)
+
+
+def _leave_interrupts_to_parent() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @lru_cache(maxsize=1)

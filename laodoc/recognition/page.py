@@ -6,7 +6,7 @@ from dataclasses import replace
 from laodoc.document import BBox, Checkbox
 from laodoc.imaging.page import Image, UprightPage
 from laodoc.layout.lines import cut_line
-from laodoc.layout.page import Grid, GridCell, PageLayout, TextLine
+from laodoc.layout.page import GridCell, PageLayout, TextLine
 from laodoc.recognition.bars import read_bar
 from laodoc.recognition.check_box import read_box
 from laodoc.recognition.engine import Engine
@@ -27,13 +27,11 @@ nothing vouches for it."""
 
 
 def read_layout(page: UprightPage, layout: PageLayout, engine: Engine) -> PageReading:
-    """Read all lines, cells, marks, bars and tick boxes of one page; its number is set when the document is assembled."""
+    """Read all lines, cells, marks, bars and tick boxes of one page; `assemble` numbers it."""
     inside = [line for grid in layout.cell_lines for cell in grid for line in cell]
     readings = read_lines(page, layout.clean, (*layout.lines, *inside), engine)
     outside, within = readings[: len(layout.lines)], iter(readings[len(layout.lines) :])
-    lines = tuple(
-        replace(line, region=region) for line, region in zip(outside, layout.line_regions, strict=True)
-    )
+    lines = tuple(replace(line, region=region) for line, region in zip(outside, layout.line_regions, strict=True))
     grids = tuple(
         GridReading(
             bbox=grid.bbox,
@@ -76,8 +74,7 @@ def read_lines(page: UprightPage, clean: Image, lines: Sequence[TextLine], engin
         pictured = list(range(len(lines)))
     seen = dict(zip(pictured, engine.read([cut_line(clean, lines[index]) for index in pictured]), strict=True))
     return [
-        LineReading(reading=_agree(seen.get(index), printed[index]), bbox=line.bbox)
-        for index, line in enumerate(lines)
+        LineReading(reading=_agree(seen.get(index), printed[index]), bbox=line.bbox) for index, line in enumerate(lines)
     ]
 
 

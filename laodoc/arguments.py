@@ -1,0 +1,80 @@
+"""What the words on the command line mean: page numbers, output places, and `-`."""
+
+import re
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from laodoc.errors import AccessError, EmptyInput, UsageError
+
+STANDARD = "-"
+STANDARD_INPUT_NAME = "stdin"
+
+
+def page_numbers(text: str) -> tuple[int, ...]:
+    """`1-3,5` → (1, 2, 3, 5).
+
+    Raises:
+        UsageError: it is something else.
+    """
+    numbers: set[int] = set()
+    for part in text.split(","):
+        span = re.fullmatch(r"\s*(\d{1,6})\s*(?:-\s*(\d{1,6})\s*)?", part)
+        first, last = (int(span[1]), int(span[2] or span[1])) if span else (0, 0)
+        if not 1 <= first <= last:
+            raise UsageError(f"--pages takes numbers such as 1-3,5 and not {text!r}")
+        numbers.update(range(first, last + 1))
+    return tuple(sorted(numbers))
+
+
+def output_places(files: Sequence[str], out: str) -> tuple[Path | None, ...]:
+    """Where the record of each file goes; None is standard output.
+
+    One file goes to `out` itself, or into it where it is a folder; several go into the folder `out`, which is made
+    where it does not exist, as NAME.json - or NAME.pdf.json where two files differ in their suffix alone.
+
+    Raises:
+        UsageError: several files without a folder, or two of the same name.
+        AccessError: the folder cannot be made.
+    """
+    if len(files) == 1:
+        return (None if out == STANDARD else Path(out) / _names(files)[0] if Path(out).is_dir() else Path(out),)
+    if out == STANDARD or Path(out).is_file():
+        raise UsageError("several files need a folder to go into: -o FOLDER")
+    names = _names(files)
+    twice = [name for name, times in Counter(names).items() if times > 1]
+    if twice:
+        raise UsageError(f"two files would both become {twice[0]}: scan them into different folders")
+    try:
+        Path(out).mkdir(parents=True, exist_ok=True)
+    except OSError as refused:
+        raise AccessError(f"cannot make the folder {out}: {refused.strerror}") from refused
+    return tuple(Path(out) / name for name in names)
+
+
+def _names(files: Sequence[str]) -> list[str]:
+    paths = [Path(STANDARD_INPUT_NAME if file == STANDARD else file) for file in files]
+    stems = Counter(path.stem for path in paths)
+    return [f"{path.stem if stems[path.stem] == 1 else path.name}.json" for path in paths]
+
+
+@contextmanager
+def input_path(file: str) -> Iterator[Path]:
+    """The file's path; for `-` a private temporary file with what standard input held, removed afterwards.
+
+    Raises:
+        EmptyInput: standard input held nothing.
+    """
+    if file != STANDARD:
+        yield Path(file)
+        return
+    content = sys.stdin.buffer.read()
+    if not content:
+        raise EmptyInput("standard input is empty: send a PDF or a picture into it")
+    with tempfile.TemporaryDirectory(prefix="laodoc-") as folder:
+        path = Path(folder) / STANDARD_INPUT_NAME
+        path.write_bytes(content)
+        yield path

@@ -1,0 +1,163 @@
+"""The command line: parses, calls, prints; stdout is data only."""
+
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from laodoc.arguments import STANDARD, input_path, output_places, page_numbers
+from laodoc.errors import INTERRUPTED, AccessError, LaodocError, MissingDependency, UsageError
+from laodoc.words import language, say
+
+if TYPE_CHECKING:
+    from laodoc.document import Finding
+
+TyperUsageError = typer.BadParameter.__mro__[1]  # Typer raises it for wrong arguments, but does not export it
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, help=say("laodoc"))
+notes = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def main() -> NoReturn:
+    """Run the command line; the exit code is that of the error (see `laodoc.errors`)."""
+    try:
+        code = app(standalone_mode=False)
+        if code == INTERRUPTED:
+            _complain(say("interrupted"))
+    except LaodocError as error:
+        _complain(str(error))
+        code = error.exit_code
+    except TyperUsageError as error:
+        _complain(f"{error.format_message()} ({say('see help')})")  # type: ignore[attr-defined]
+        code = UsageError.exit_code
+    except typer.Abort:
+        _complain(say("interrupted"))
+        code = INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = AccessError.exit_code
+    sys.exit(code or 0)
+
+
+@app.callback()
+def common(
+    lang: Annotated[str, typer.Option("--lang", help=say("lang"), metavar="th|en")] = language(),
+) -> None:
+    if lang not in ("th", "en"):
+        raise UsageError("--lang takes th or en")
+
+
+@app.command(help=say("scan"))
+def scan(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help=say("files"), show_default=False)],
+    out: Annotated[str, typer.Option("-o", "--out", metavar="OUT", help=say("out"))] = "-",
+    pages: Annotated[str | None, typer.Option(metavar="1-3,5", help=say("pages"))] = None,
+    engine: Annotated[str, typer.Option(metavar="NAME", help=say("engine"))] = "tesseract",
+    dpi: Annotated[int, typer.Option(min=150, max=600, help=say("dpi"))] = 300,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help=say("jobs"))] = 1,
+    password: Annotated[str | None, typer.Option(help=say("password"))] = None,
+    timeout: Annotated[float, typer.Option(min=1, help=say("timeout"))] = 120.0,
+    debug: Annotated[Path | None, typer.Option(metavar="DIR", help=say("debug"))] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help=say("verbose"))] = False,
+) -> None:
+    # Heavy rooms are imported where they are needed, so that --help answers at once.
+    from laodoc.export.files import write_whole
+    from laodoc.export.json import to_json
+    from laodoc.export.picture import PagePainter
+    from laodoc.pipeline import ScanOptions
+    from laodoc.pipeline import scan as scan_file
+
+    options = ScanOptions(
+        engine=engine,
+        dpi=dpi,
+        pages=page_numbers(pages) if pages else None,
+        jobs=jobs,
+        password=password,
+        timeout_s=timeout,
+    )
+    failures: list[LaodocError] = []
+    for file, place in zip(files, output_places(files, out), strict=True):
+        name = "stdin" if file == STANDARD else Path(file).name
+        try:
+            with input_path(file) as path, _progress(name, quiet=quiet) as progress:
+                painter = PagePainter(debug, Path(name).stem) if debug else None
+                document = scan_file(path, options, name=name, observe=painter, progress=progress)
+            if place:
+                write_whole(place, to_json(document))
+            else:
+                sys.stdout.buffer.write(to_json(document))
+                sys.stdout.buffer.flush()
+        except LaodocError as error:
+            if len(files) == 1:
+                raise
+            _complain(f"{file}: {error}")
+            failures.append(error)
+            continue
+        if not quiet:
+            _tell_findings(name, document.findings, verbose=verbose)
+    if failures:
+        _complain(say("failed", failed=len(failures), total=len(files)))
+        raise typer.Exit(failures[0].exit_code)
+
+
+@app.command(help=say("schema"))
+def schema() -> None:
+    from laodoc.export.json import schema as record_schema
+
+    sys.stdout.buffer.write(record_schema().encode())
+
+
+@app.command(help=say("doctor"))
+def doctor() -> None:
+    from laodoc.doctor import examine
+
+    symptoms = examine()
+    for symptom in symptoms:
+        sign = "✓" if symptom.well else "✗"
+        typer.echo(f"{sign} {symptom.subject}: {symptom.state}" + (f" → {symptom.remedy}" if symptom.remedy else ""))
+    if not all(symptom.well for symptom in symptoms):
+        raise MissingDependency(say("missing"))
+
+
+@app.command(help=say("version"))
+def version() -> None:
+    typer.echo(f"laodoc {version_of('laodoc')}")
+
+
+@contextmanager
+def _progress(name: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar a page on a terminal, plain lines elsewhere, nothing where it should be quiet."""
+    if quiet:
+        yield None
+    elif notes.is_terminal:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=notes, transient=True) as bar:
+            task = bar.add_task(name, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+    else:
+        yield lambda done, total: notes.print(f"{name}: {say('page of', done=done, total=total)}", markup=False)
+
+
+def _tell_findings(name: str, findings: "Sequence[Finding]", *, verbose: bool) -> None:
+    """How many findings, and each of them where asked for; a page that is lost is always told."""
+    if findings:
+        notes.print(say("findings", file=name, count=len(findings)), markup=False)
+    for finding in findings:
+        if verbose or finding.rule == "damaged-page":
+            where = f" p.{finding.page}" if finding.page else ""
+            notes.print(f"{finding.severity} {finding.rule}{where}: {finding.message}", markup=False)
+
+
+def _complain(message: str) -> None:
+    if {"-v", "--verbose"} & set(sys.argv[1:]):
+        traceback.print_exc()
+    notes.print(f"laodoc: {message}", markup=False)

@@ -1,0 +1,130 @@
+"""What is installed here, and what is missing."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+
+from laodoc.errors import LaodocError
+from laodoc.recognition.engines import ENGINES, engine, producible_digits
+
+PACKAGES = (
+    "laodoc",
+    "pytesseract",
+    "pdf2image",
+    "opencv-python-headless",
+    "pythainlp",
+    "pandas",
+    "pydantic",
+    "pikepdf",
+)
+LANGUAGES = {"tha": "tesseract-ocr-tha", "Thai": "tesseract-ocr-script-thai", "eng": "tesseract-ocr-eng"}
+PROGRAM_ANSWERS_S = 20
+ROOM_NEEDED_GB = 0.5
+"""A page of 250 megapixels is some 0.25 GB when it is rendered, and two may be in hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Symptom:
+    """One thing that was looked at; `remedy` says what to do where it is not `well`."""
+
+    subject: str
+    state: str
+    well: bool = True
+    remedy: str = ""
+
+
+def examine() -> tuple[Symptom, ...]:
+    """Versions, languages, models, the Thai digits that each engine can produce, temporary space and cores."""
+    looks: Iterable[Callable[[], tuple[Symptom, ...]]] = (packages, poppler, tesseract, models, digits, machine)
+    return tuple(symptom for look in looks for symptom in look())
+
+
+def packages() -> tuple[Symptom, ...]:
+    """The Python packages that matter."""
+    return tuple(_package(name) for name in PACKAGES)
+
+
+def _package(name: str) -> Symptom:
+    try:
+        return Symptom(name, version(name))
+    except PackageNotFoundError:
+        return Symptom(name, "missing", well=False, remedy=f"pip install {name}")
+
+
+def poppler() -> tuple[Symptom, ...]:
+    """The programs that open PDFs."""
+    return tuple(_program(name, "-v", package="poppler-utils") for name in ("pdftoppm", "pdfimages", "pdftotext"))
+
+
+def tesseract() -> tuple[Symptom, ...]:
+    """Tesseract and its languages."""
+    program = _program("tesseract", "--version", package="tesseract-ocr")
+    installed = set(_output("tesseract", "--list-langs").split()) if program.well else set()
+    return (
+        program,
+        *(
+            Symptom(f"language {name}", "installed")
+            if {name, f"script/{name}"} & installed
+            else Symptom(f"language {name}", "missing", well=False, remedy=f"apt-get install {package}")
+            for name, package in LANGUAGES.items()
+        ),
+    )
+
+
+def _program(name: str, question: str, *, package: str) -> Symptom:
+    if not shutil.which(name):
+        return Symptom(name, "missing", well=False, remedy=f"apt-get install {package}")
+    return Symptom(name, next(iter(_output(name, question).splitlines()), "?").strip())
+
+
+def _output(name: str, question: str) -> str:
+    try:
+        answer = subprocess.run(
+            [name, question], capture_output=True, text=True, timeout=PROGRAM_ANSWERS_S, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return answer.stdout or answer.stderr
+
+
+def models() -> tuple[Symptom, ...]:
+    """The weights that came with the package."""
+    weights = sorted(
+        entry.name for entry in files("laodoc.models").iterdir() if entry.name.endswith((".onnx", ".npz", ".json"))
+    )
+    return (Symptom("models", ", ".join(weights) or "none"),)
+
+
+def digits() -> tuple[Symptom, ...]:
+    """Which Thai digits each engine can produce."""
+    return tuple(_digits_of(name) for name in ENGINES)
+
+
+def _digits_of(name: str) -> Symptom:
+    try:
+        able = producible_digits(engine(name))
+    except LaodocError as trouble:
+        return Symptom(f"Thai digits of {name}", str(trouble), well=False, remedy="see above")
+    lacking = "".join(digit for digit in "๐๑๒๓๔๕๖๗๘๙" if digit not in able)
+    return Symptom(f"Thai digits of {name}", f"{able or 'none'}" + (f" (never {lacking})" if lacking else ""))
+
+
+def machine() -> tuple[Symptom, ...]:
+    """Temporary space and cores."""
+    folder = tempfile.gettempdir()
+    free_gb = shutil.disk_usage(folder).free / 1e9
+    room = free_gb >= ROOM_NEEDED_GB
+    return (
+        Symptom(
+            "temporary space",
+            f"{free_gb:.1f} GB free",
+            well=room,
+            remedy="" if room else f"free at least {ROOM_NEEDED_GB} GB, or point TMPDIR to another disk",
+        ),
+        Symptom("cores", str(os.cpu_count() or 1)),
+    )

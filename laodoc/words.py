@@ -1,0 +1,73 @@
+"""What the command line says, in English and Thai."""
+
+import os
+import sys
+
+ENGLISH = {
+    "laodoc": "Scanned Thai government letters in, records out.",
+    "lang": "Language of the help and the messages.",
+    "scan": "Read scanned letters and print their records as JSON.",
+    "files": "PDF, TIFF, PNG, JPEG, WebP or BMP; - reads standard input.",
+    "out": "File or folder to write to; several files need a folder; - is standard output.",
+    "pages": "Which pages to read.",
+    "engine": "The recognizer: tesseract, or null to find everything and read nothing.",
+    "dpi": "Normal resolution of the upright page.",
+    "jobs": "Pages read at the same time.",
+    "password": "Password of an encrypted PDF.",
+    "timeout": "Seconds that a helper program may take for one page.",
+    "debug": "Write every page there with all that was understood drawn on it.",
+    "quiet": "No progress, only errors.",
+    "verbose": "Print findings too, and where an error came from.",
+    "schema": "Print the JSON Schema of the record.",
+    "doctor": "Show what is installed, what is missing and what to do about it.",
+    "version": "Print the version.",
+    "see help": "see --help",
+    "interrupted": "interrupted",
+    "page of": "page {done} of {total}",
+    "findings": "{file}: {count} finding(s)",
+    "failed": "{failed} of {total} files failed",
+    "missing": "something is missing: see the lines marked ✗",
+}
+
+THAI = {
+    "laodoc": "อ่านหนังสือราชการที่สแกนไว้ ออกมาเป็นข้อมูล",
+    "lang": "ภาษาของคำแนะนำและข้อความ",
+    "scan": "อ่านหนังสือที่สแกน แล้วพิมพ์ผลเป็น JSON",
+    "files": "แฟ้ม PDF, TIFF, PNG, JPEG, WebP หรือ BMP; - คือรับเข้าทาง standard input",
+    "out": "แฟ้มหรือโฟลเดอร์ปลายทาง (หลายแฟ้มต้องเป็นโฟลเดอร์) - คือ standard output",
+    "pages": "เลขหน้าที่ต้องการอ่าน",
+    "engine": "ตัวอ่านอักษร: tesseract หรือ null (หาตำแหน่งอย่างเดียว ไม่อ่าน)",
+    "dpi": "ความละเอียดที่ใช้ทำงาน",
+    "jobs": "จำนวนหน้าที่อ่านพร้อมกัน",
+    "password": "รหัสผ่านของ PDF ที่เข้ารหัส",
+    "timeout": "เวลาสูงสุดเป็นวินาทีของโปรแกรมช่วยต่อหนึ่งหน้า",
+    "debug": "โฟลเดอร์สำหรับภาพหน้าที่วาดสิ่งที่อ่านเข้าใจไว้",
+    "quiet": "ไม่แสดงความคืบหน้า แสดงเฉพาะข้อผิดพลาด",
+    "verbose": "แสดงข้อสังเกตและที่มาของข้อผิดพลาดด้วย",
+    "schema": "พิมพ์ JSON Schema ของผลลัพธ์",
+    "doctor": "แสดงสิ่งที่ติดตั้งแล้ว สิ่งที่ขาด และวิธีแก้",
+    "version": "พิมพ์รุ่นของโปรแกรม",
+    "see help": "ดู --help",
+    "interrupted": "ถูกยกเลิก",
+    "page of": "หน้า {done} จาก {total}",
+    "findings": "{file}: ข้อสังเกต {count} รายการ",
+    "failed": "อ่านไม่สำเร็จ {failed} จาก {total} แฟ้ม",
+    "missing": "มีสิ่งที่ขาดอยู่ ดูบรรทัดที่มี ✗",
+}
+
+
+def language() -> str:
+    """`th` or `en`: what follows --lang on the command line, else the locale's."""
+    for index, word in enumerate(sys.argv):
+        if word == "--lang" and index + 1 < len(sys.argv):
+            return sys.argv[index + 1]
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "th" if locale.startswith("th") else "en"
+
+
+def say(key: str, **details: object) -> str:
+    """The text for `key` in the user's language."""
+    texts = THAI if language() == "th" else ENGLISH
+    return texts[key].format(**details)
