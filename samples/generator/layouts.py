@@ -113,9 +113,7 @@ def _titles(rng: Random, province: str) -> tuple[str, ...]:
     )
 
 
-def _status(
-    columns: tuple[Column, ...], count: int, rng: Random, **look: object
-) -> tuple[TableSpec, list[BodyRow]]:
+def _status(columns: tuple[Column, ...], count: int, rng: Random, **look: object) -> tuple[TableSpec, list[BodyRow]]:
     province = rng.choice(("น่าน", "ตรัง", "เลย", "สระแก้ว"))
     rows = status_rows(columns, count, rng, province)
     marks = rng.choice(("pen", "check-cross", "check-times", "heavy"))

@@ -5,7 +5,7 @@ from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont, features
+from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 
 PRINT_DPI = 300
 """The resolution at which a sheet is printed before it is scanned."""
@@ -73,11 +73,15 @@ class Sheet:
         self.codes: list[str] = []
         self.regions: list[str] = []
 
+    def record(self, text: str) -> None:
+        """Remember a line that was printed, with single blanks."""
+        self.lines.append(" ".join(text.replace(BREAK, "").split()))
+
     def measure(self, text: str, *, size: float = BODY, weight: str = "Regular") -> float:
         """Width of the text in millimetres."""
         return font(self.face, weight, size).getlength(text.replace(BREAK, ""), language="th") * 25.4 / PRINT_DPI
 
-    def write(
+    def write(  # noqa: PLR0913  (one call says where, what and how)
         self,
         x: float,
         baseline: float,
@@ -95,7 +99,7 @@ class Sheet:
             (px(x), px(baseline)), text, ink, font(self.face, weight, size), anchor=f"{align}s", language="th"
         )
         if record:
-            self.lines.append(text)
+            self.record(text)
         return self.measure(text, size=size, weight=weight)
 
     def paragraph(
@@ -126,7 +130,7 @@ class Sheet:
             left, top = px(start + step * 0.9), px(baseline + 0.5)
             dots.ellipse((left, top, left + 3, top + 3), fill=(60, 60, 60))
         self.write(start + 2.0, baseline, value, record=False)
-        self.lines.append(f"{label} {value}")
+        self.record(f"{label} {value}")
 
     def rule(self, points: tuple[float, float, float, float], *, width: float = 0.25, ink: Colour = BLACK) -> None:
         """A straight line from x1, y1 to x2, y2."""
@@ -137,9 +141,8 @@ class Sheet:
         ImageDraw.Draw(self.image).rectangle([px(v) for v in box], fill=ink)
 
     def overlay(self, layer: Image.Image, x: float, y: float, *, turn: float = 0.0) -> None:
-        """Stamp a layer (white where there is no ink) with its centre at x, y, turned by `turn` degrees."""
+        """Stamp a layer (white where there is no ink) with its centre at x, y, turned leftwards by `turn` degrees."""
         turned = layer.rotate(turn, Image.Resampling.BICUBIC, expand=True, fillcolor="white")
         left, top = px(x) - turned.width // 2, px(y) - turned.height // 2
         box = (left, top, left + turned.width, top + turned.height)
-        under = self.image.crop(box)
-        self.image.paste(Image.composite(under, turned, under.convert("L").point(lambda v: 255 * (v < 128))), box)
+        self.image.paste(ImageChops.multiply(self.image.crop(box), turned), box)

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from random import Random
 
+import numpy as np
 import zxingcpp
 from PIL import Image, ImageDraw
 
@@ -13,6 +14,7 @@ from samples.generator.sheet import Colour, Sheet, font, px
 VIOLET: Colour = (86, 60, 150)
 STAMP_BLUE: Colour = (40, 60, 165)
 STAMP_RED: Colour = (190, 40, 50)
+ENTRY_PEN = ink.Pen(ink.BLUE, 0.42, 0.03)
 
 
 @dataclass(frozen=True)
@@ -21,8 +23,8 @@ class ReceivedStamp:
 
     office: str
     entries: tuple[tuple[str, str], ...]
-    ink: Colour = VIOLET
-    pen: ink.Pen = ink.Pen(ink.BLUE, 0.42, 0.03)
+    colour: Colour = VIOLET
+    pen: ink.Pen = ENTRY_PEN
 
 
 def received_stamp(sheet: Sheet, stamp: ReceivedStamp, x: float, y: float, rng: Random) -> None:
@@ -32,17 +34,17 @@ def received_stamp(sheet: Sheet, stamp: ReceivedStamp, x: float, y: float, rng: 
     height = row * (len(stamp.entries) + 1) + 2
     layer = Image.new("RGB", (px(width), px(height)), "white")
     draw = ImageDraw.Draw(layer)
-    draw.rectangle((3, 3, px(width) - 4, px(height) - 4), outline=stamp.ink, width=5)
+    draw.rectangle((3, 3, px(width) - 4, px(height) - 4), outline=stamp.colour, width=5)
     face = font(sheet.face, "Regular", size)
     texts = [stamp.office, *(f"{label} ................................" for label, _ in stamp.entries)]
     for number, text in enumerate(texts):
-        draw.text((px(3), px(5.2 + row * number)), text, stamp.ink, face, anchor="ls", language="th")
+        draw.text((px(3), px(5.2 + row * number)), text, stamp.colour, face, anchor="ls", language="th")
     sheet.overlay(layer, x + width / 2, y + height / 2, turn=rng.uniform(-1.5, 1.5))
-    sheet.lines.append(stamp.office)
+    sheet.record(stamp.office)
     for number, (label, entry) in enumerate(stamp.entries, start=1):
         left = x + 4 + sheet.measure(label, size=size) + rng.uniform(2, 4)
         ink.handwrite(sheet, left, y + 4.6 + row * number, entry, pen=stamp.pen, height=3.4, rng=rng)
-        sheet.lines.append(f"{label} {entry}")
+        sheet.record(f"{label} {entry}")
     sheet.regions.append("stamp")
 
 
@@ -63,7 +65,7 @@ def seal(sheet: Sheet, x: float, y: float, *, around: str, rng: Random) -> None:
     face = font(sheet.face, "Bold", 8.0)
     draw.text((middle, middle), around, STAMP_RED, face, anchor="mm", language="th")
     sheet.overlay(layer, x, y, turn=rng.uniform(-12, 12))
-    sheet.lines.append(around)
+    sheet.record(around)
     sheet.regions.append("stamp")
 
 
@@ -74,7 +76,7 @@ def date_stamp(sheet: Sheet, x: float, y: float, text: str, rng: Random) -> None
     layer = Image.new("RGB", (int(right - left) + 20, int(bottom - top) + 20), "white")
     ImageDraw.Draw(layer).text((10 - left, 10 - top), text, STAMP_BLUE, face, language="th")
     sheet.overlay(layer, x, y, turn=rng.uniform(-2.5, 2.5))
-    sheet.lines.append(text)
+    sheet.record(text)
 
 
 def signature(sheet: Sheet, x: float, y: float, rng: Random, pen: ink.Pen | None = None) -> None:
@@ -122,6 +124,6 @@ def emblem(sheet: Sheet, x: float, top: float, height: float) -> None:
 def qr(sheet: Sheet, x: float, y: float, value: str, *, side: float = 24.0) -> None:
     """A QR code with its left top corner at x, y."""
     code = zxingcpp.create_barcode(value, zxingcpp.BarcodeFormat.QRCode, ec_level="M").to_image(scale=1)
-    modules = Image.fromarray(code.__array__() if hasattr(code, "__array__") else code)
+    modules = Image.fromarray(np.array(code))
     sheet.image.paste(modules.convert("RGB").resize((px(side), px(side)), Image.Resampling.NEAREST), (px(x), px(y)))
     sheet.codes.append(value)

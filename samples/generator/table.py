@@ -15,6 +15,7 @@ TEXT_ROLES = ("sequence", "province", "district", "organisation", "name", "remar
 GREEN: Colour = (38, 140, 62)
 RED: Colour = (196, 52, 44)
 PADDING = 1.6
+MARK_PEN = ink.Pen()
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class TableSpec:
     outer_border: bool = True
     merge_districts: bool = False
     marks: MarkStyle = "check-cross"
-    pen: ink.Pen = ink.Pen()
+    pen: ink.Pen = MARK_PEN
 
 
 @dataclass(frozen=True)
@@ -242,9 +243,7 @@ class _Table:
         return len(self.sheet.broken(text, width - 2 * PADDING, size=self.spec.size))
 
 
-def draw_mark(
-    sheet: Sheet, mark: str, box: tuple[float, float, float, float], spec: TableSpec, rng: Random
-) -> None:
+def draw_mark(sheet: Sheet, mark: str, box: tuple[float, float, float, float], spec: TableSpec, rng: Random) -> None:
     """Put a check or a cross into a cell: printed ones in the middle, those by pen anywhere, some over the border."""
     left, top, right, bottom = box
     height, middle = bottom - top, ((left + right) / 2, (top + bottom) / 2)
