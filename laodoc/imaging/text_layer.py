@@ -31,9 +31,7 @@ STRAY = re.compile(
 LOST_AM = re.compile(r"สานัก|จานวน|กาหนด|ดาเนิน|คาสั่ง|ตาบล(?=[ก-ฮเ-ไ])|อาเภอ|ประจา(?=ปี|เดือน|ตัว|วัน)|สาคัญ|สาหรับ")
 """Frequent words of office Thai as they look when a font's table has lost ำ; none of them is a word."""
 
-WORD = re.compile(
-    rb'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>', re.DOTALL
-)
+WORD = re.compile(rb'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>', re.DOTALL)
 
 
 def page_words(path: str, number: int, passwords: tuple[str, ...], timeout_s: float) -> tuple[Word, ...]:
