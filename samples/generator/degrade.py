@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
@@ -10,7 +11,8 @@ from PIL import Image
 
 from samples.generator.sheet import PRINT_DPI
 
-Pixels = NDArray[np.float32]
+Pixels = NDArray[Any]
+"""Grey or RGB levels 0..255 as 32-bit floats."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ PROFILES = {profile.name: profile for profile in (CLEAN300, OFFICE200, PHOTOCOPY
 def degrade(sheet: Image.Image, profile: Profile, rng: np.random.Generator) -> tuple[Image.Image, float]:
     """Scan a printed sheet: the picture (not yet compressed) and the degrees clockwise by which it lies askew."""
     skew = float(rng.uniform(-profile.skew, profile.skew))
-    pixels = np.asarray(sheet.convert("RGB"), np.float32)
+    pixels: Pixels = np.asarray(sheet.convert("RGB"), np.float32)
     pixels = _lay_askew(pixels, skew, profile.bend * PRINT_DPI / 25.4, rng)
     if profile.fade:
         field = _clouds(pixels.shape[:2], 40.0, rng)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -11,7 +12,7 @@ from samples.generator import ink, truth
 from samples.generator.degrade import Profile, compressed, degrade
 from samples.generator.places import counts, offices, provinces
 from samples.generator.sheet import Sheet, thai
-from samples.generator.table import BodyRow, Column, TableSpec, Value, columns_truth, draw_table
+from samples.generator.table import MARK_STYLES, BodyRow, Column, TableSpec, Value, columns_truth, draw_table
 
 TITLE_MM, TOP_MM = 7.0, 22.0
 
@@ -113,10 +114,10 @@ def _titles(rng: Random, province: str) -> tuple[str, ...]:
     )
 
 
-def _status(columns: tuple[Column, ...], count: int, rng: Random, **look: object) -> tuple[TableSpec, list[BodyRow]]:
+def _status(columns: tuple[Column, ...], count: int, rng: Random, **look: Any) -> tuple[TableSpec, list[BodyRow]]:
     province = rng.choice(("น่าน", "ตรัง", "เลย", "สระแก้ว"))
     rows = status_rows(columns, count, rng, province)
-    marks = rng.choice(("pen", "check-cross", "check-times", "heavy"))
+    marks = rng.choice(MARK_STYLES)
     pen = ink.Pen(rng.choice((ink.BLUE, ink.DARK)), rng.uniform(0.38, 0.7))
     spec = TableSpec(columns, tuple(rows), _titles(rng, province), marks=marks, pen=pen)
     return replace(spec, **look), rows

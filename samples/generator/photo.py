@@ -46,4 +46,5 @@ def _light(rng: np.random.Generator) -> Pixels:
     slope = 1.0 - 0.18 * (0.6 * x + 0.4 * y)
     edge = 0.74 + 0.05 * np.sin(5 * y + rng.uniform(0, 6))
     shadow = 1 / (1 + np.exp(-(x + 0.35 * y - edge) / 0.035))
-    return (slope * (1 - 0.28 * shadow)).astype(np.float32)
+    light: Pixels = slope * (1 - 0.28 * shadow)
+    return light.astype(np.float32)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 import pikepdf
@@ -137,7 +138,8 @@ def phone_photo() -> Sample:
     return Sample("phone_photo.jpg", buffer.getvalue(), truth.Truth("phone_photo", ("phone",), (page,), (), (table,)))
 
 
-SAMPLES: tuple[Callable[[], Sample], ...] = (
+Maker = Callable[[], Sample]
+SAMPLES: tuple[Maker, ...] = (
     bundle,
     external_letter,
     internal_memo,
@@ -172,7 +174,9 @@ def _statistics(rng: Random, count: int) -> TableSpec:
 
 def _over_pages(spec: TableSpec, ends: Sequence[int], first_page: int, rng: Random) -> tuple[list[Sheet], truth.Table]:
     """The table printed over pages that end after the rows `ends`; the header is repeated, the title is not."""
-    sheets, rows, start = [], [], 0
+    sheets: list[Sheet] = []
+    rows: list[truth.Row] = []
+    start = 0
     for number, end in enumerate(ends):
         last = number == len(ends) - 1
         part = replace(spec, rows=spec.rows[start:end], titles=() if number else spec.titles, notes=())
@@ -213,7 +217,7 @@ def as_pdf(images: Sequence[tuple[Image.Image, Profile]]) -> bytes:
     with pikepdf.new() as pdf:
         for image, profile in images:
             single = io.BytesIO()
-            options = {} if profile.jpeg is None else {"quality": profile.jpeg}
+            options: dict[str, Any] = {} if profile.jpeg is None else {"quality": profile.jpeg}
             image.save(single, "PDF", resolution=profile.dpi, **options)
             with pikepdf.open(single) as page:
                 pdf.pages.extend(page.pages)

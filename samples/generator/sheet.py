@@ -138,7 +138,8 @@ class Sheet:
 
     def fill(self, box: tuple[float, float, float, float], ink: Colour) -> None:
         """A filled rectangle left, top, right, bottom."""
-        ImageDraw.Draw(self.image).rectangle([px(v) for v in box], fill=ink)
+        left, top, right, bottom = box
+        ImageDraw.Draw(self.image).rectangle((px(left), px(top), px(right), px(bottom)), fill=ink)
 
     def overlay(self, layer: Image.Image, x: float, y: float, *, turn: float = 0.0) -> None:
         """Stamp a layer (white where there is no ink) with its centre at x, y, turned leftwards by `turn` degrees."""

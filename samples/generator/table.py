@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from random import Random
-from typing import Literal
+from typing import Literal, get_args
 
 from PIL import ImageDraw
 
@@ -11,6 +11,7 @@ from samples.generator.sheet import BLACK, BREAK, Colour, Sheet, px, thai
 
 Value = str | int | float | None
 MarkStyle = Literal["pen", "check-cross", "check-times", "heavy"]
+MARK_STYLES: tuple[MarkStyle, ...] = get_args(MarkStyle)
 TEXT_ROLES = ("sequence", "province", "district", "organisation", "name", "remark", "text")
 GREEN: Colour = (38, 140, 62)
 RED: Colour = (196, 52, 44)

@@ -2,7 +2,10 @@
 
 import json
 from dataclasses import dataclass, field, fields, is_dataclass
+from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter
 
 
 @dataclass(frozen=True)
@@ -160,3 +163,12 @@ def _pretty(value: Any, indent: str) -> str:
         parts = [_pretty(item, deeper) for item in value]
     ends = "{}" if isinstance(value, dict) else "[]"
     return f"{ends[0]}\n{deeper}" + f",\n{deeper}".join(parts) + f"\n{indent}{ends[1]}"
+
+
+def load(path: Path) -> Truth:
+    """The truth from its JSON file.
+
+    Raises:
+        pydantic.ValidationError: the file says something that is not in these classes.
+    """
+    return TypeAdapter(Truth).validate_json(path.read_bytes(), extra="forbid")
