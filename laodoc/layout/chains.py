@@ -7,11 +7,16 @@ ink (a bar that fills its cell) that hides it. It does not go on over bare paper
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from laodoc.layout.rulings import MARGIN_MM, THICKEST_MM, Profile, Ridges, Trace
 
 BRIDGE_MM = 4.0
 """Breaks that copies leave in a ruling; shorter than any column is wide or row is high."""
+BRIDGE_SHARE = 0.35
+"""… and in parts of the longer piece beside the break: letters in line with one another stand further apart."""
+END_MM = 1.0
+"""Length of the ends that are compared."""
 FARTHEST_MM = 80.0
 """Length over which a ruling is followed through faint or solid ink: the width of a wide column."""
 DRIFT_MM = 0.35
@@ -32,34 +37,44 @@ STEEPEST_TAIL = 0.01
 
 def link_traces(traces: tuple[Trace, ...], ridges: Ridges) -> tuple[Trace, ...]:
     """Join traces that follow one another along one ruling."""
-    waiting = sorted(traces, key=lambda trace: trace.start)
+    order = sorted(traces, key=lambda trace: trace.start)
+    waiting = np.ones(len(order), np.bool_)
+    near = ridges.strips_in(END_MM)
+    starts = np.array([trace.start for trace in order], np.intp)
+    ends = np.array([trace.end for trace in order], np.intp)
+    heads = np.array([np.median(trace.across[:near]) for trace in order])
     chains: list[Trace] = []
-    while waiting:
-        chain = waiting.pop(0)
-        while (index := _successor(chain, waiting, ridges)) is not None:
-            chain = _joined(chain, waiting.pop(index))
+    for index, chain in enumerate(order):
+        if not waiting[index]:
+            continue
+        waiting[index] = False
+        while True:
+            followers = np.flatnonzero(waiting & (ends > chain.end) & _in_line(chain, starts, heads, ridges))
+            chosen = next((k for k in followers if _belongs(chain, order[k], ridges)), None)
+            if chosen is None:
+                break
+            waiting[chosen] = False
+            chain = _joined(chain, order[chosen])
         chains.append(chain)
     return tuple(chains)
 
 
-def _successor(chain: Trace, waiting: list[Trace], ridges: Ridges) -> int | None:
-    for index, trace in enumerate(waiting):
-        gap = trace.start - chain.end
-        if gap > ridges.strips_in(FARTHEST_MM):
-            return None
-        if trace.end <= chain.end or not _in_line(chain, trace, gap, ridges):
-            continue
-        if gap <= ridges.strips_in(BRIDGE_MM) or is_supported(_gap_path(chain, trace), chain.end, chain, ridges):
-            return index
-    return None
+def _in_line(chain: Trace, starts: NDArray[np.intp], heads: Profile, ridges: Ridges) -> NDArray[np.bool_]:
+    gaps = starts - chain.end
+    allowed = ridges.pixels_in(DRIFT_MM) + DRIFT_SLOPE * np.maximum(0, gaps) * ridges.size
+    inside = np.clip(starts - chain.start, 0, len(chain.across) - 1)
+    tail = np.median(chain.across[-ridges.strips_in(END_MM) :])
+    places = np.where(gaps < 0, chain.across[inside], tail)
+    after = (starts >= chain.start) & (gaps <= ridges.strips_in(FARTHEST_MM))
+    return np.asarray(after & (np.abs(places - heads) <= allowed), np.bool_)
 
 
-def _in_line(chain: Trace, trace: Trace, gap: int, ridges: Ridges) -> bool:
-    allowed = ridges.pixels_in(DRIFT_MM) + DRIFT_SLOPE * max(0, gap) * ridges.size
-    if gap < 0:
-        return bool(abs(chain.across[gap:].mean() - trace.across[:-gap].mean()) <= allowed)
-    near = ridges.strips_in(1.0)
-    return bool(abs(np.median(chain.across[-near:]) - np.median(trace.across[:near])) <= allowed)
+def _belongs(chain: Trace, trace: Trace, ridges: Ridges) -> bool:
+    gap = trace.start - chain.end
+    longer = max(len(chain.across), len(trace.across))
+    if gap <= min(ridges.strips_in(BRIDGE_MM), BRIDGE_SHARE * longer):
+        return True
+    return is_supported(_gap_path(chain, trace), chain.end, chain, ridges)
 
 
 def _gap_path(chain: Trace, trace: Trace) -> Profile:
@@ -76,6 +91,7 @@ def _joined(chain: Trace, trace: Trace) -> Trace:
         np.concatenate((chain.across, _gap_path(chain, trace), trace.across[rest])),
         np.concatenate((chain.seen, np.zeros(max(0, gap), np.bool_), trace.seen[rest])),
         longer.contrast,
+        (chain.clean * chain.seen.sum() + trace.clean * trace.seen.sum()) / (chain.seen.sum() + trace.seen.sum()),
         longer.thickness if len(shorter.across) < len(longer.across) // 2 else (chain.thickness + trace.thickness) / 2,
     )
 
@@ -99,13 +115,13 @@ def is_supported(path: Profile, start: int, like: Trace, ridges: Ridges) -> bool
     return float(np.mean(shown | _hidden(across, along, ridges))) >= SUPPORT_SHARE
 
 
-def _hidden(across: np.ndarray[tuple[int], np.dtype[np.intp]], along: Profile, ridges: Ridges) -> Profile:
+def _hidden(across: NDArray[np.intp], along: NDArray[np.intp], ridges: Ridges) -> NDArray[np.bool_]:
     height = ridges.strips.shape[0]
     reach = round(ridges.pixels_in(THICKEST_MM))
     steps = np.linspace(0, reach, 4).astype(np.intp)[:, None]
     below = ridges.strips[np.clip(across + steps, 0, height - 1), along].max(axis=0) < DARK
     above = ridges.strips[np.clip(across - steps, 0, height - 1), along].max(axis=0) < DARK
-    return below | above
+    return np.asarray(below | above, np.bool_)
 
 
 def tail_course(trace: Trace, ridges: Ridges, *, forward: bool) -> tuple[float, float]:

@@ -4,8 +4,8 @@ import numpy as np
 
 from laodoc.imaging.page import Image
 from laodoc.layout.chains import link_traces
-from laodoc.layout.networks import carry_on, keep_networks
 from laodoc.layout.erasing import erase_edges
+from laodoc.layout.networks import carry_on, keep_networks
 from laodoc.layout.page import Edge
 from laodoc.layout.rulings import Ridges, Trace, find_traces, page_to_ridges
 

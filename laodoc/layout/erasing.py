@@ -1,4 +1,4 @@
-"""The page without its rulings: edges painted out in the ground colour, strokes that cross or touch them left standing."""
+"""The page without its rulings: edges painted out, strokes that cross or touch them left standing."""
 
 from collections.abc import Sequence
 
@@ -60,7 +60,7 @@ def _darkest(
     page: NDArray[np.uint8], middle: NDArray[np.intp], at: NDArray[np.intp], steps: range
 ) -> NDArray[np.float64]:
     rows = np.clip(middle + np.array(steps)[:, None], 0, page.shape[0] - 1)
-    return page[rows, at].min(axis=0).astype(np.float64)
+    return np.asarray(page[rows, at].min(axis=0), np.float64)
 
 
 def _ground(page: NDArray[np.uint8], middle: NDArray[np.intp], at: NDArray[np.intp], away: int) -> float:
@@ -77,4 +77,4 @@ def _centred(page: NDArray[np.uint8], middle: NDArray[np.intp], at: NDArray[np.i
         return middle
     smooth = np.stack([np.convolve(np.pad(row, len(window) // 2, "edge"), window, "valid") for row in ink])
     smooth += np.abs(shifts)[:, None] * 2.0
-    return middle + shifts[np.argmin(smooth, axis=0)]
+    return np.asarray(middle + shifts[np.argmin(smooth, axis=0)], np.intp)

@@ -1,6 +1,7 @@
 """Intersections to cells: the ruled tables of a page, their rows, columns and merged cells."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -115,7 +116,7 @@ def _with_open_ends(tracks: tuple[Track, ...], crossing: tuple[Track, ...], reac
 
 
 def _ruling_tracks(tracks: tuple[Track, ...], crossing: tuple[Track, ...]) -> tuple[Track, ...]:
-    between = list(zip(crossing[:-1], crossing[1:], strict=True))
+    between = _pairs(crossing)
     return tuple(track for track in tracks if any(covered(track, a.place, b.place) >= TRACK_SHARE for a, b in between))
 
 
@@ -137,7 +138,7 @@ def _ruled_sides(lattice: Lattice) -> tuple[Sides, Sides]:
 
 
 def _pairs(tracks: tuple[Track, ...]) -> list[tuple[Track, Track]]:
-    return list(zip(tracks[:-1], tracks[1:], strict=True))
+    return list(pairwise(tracks))
 
 
 def _lattice_to_cells(edges: Sequence[Edge], lattice: Lattice, inside: float) -> Iterator[GridCell]:

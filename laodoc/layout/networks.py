@@ -6,10 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.layout.chains import BRIDGE_MM, FARTHEST_MM, extended, is_supported, tail_course
-from laodoc.layout.rulings import Ridges, Trace
+from laodoc.layout.rulings import WINDOW_MM, Ridges, Trace
 
 TOUCH_MM = 1.2
 """An end this close to a crossing ruling meets it: corners of poor copies are broken."""
+UNBROKEN_CONTRAST = 0.4
+"""Where a ruling is unbroken it shows at least this part of its contrast."""
+ARM_MM = 0.7
+"""Letters stand at least this far off one of the two rulings of their row."""
+ARM_SHARE = 0.6
+"""Part of the arms that are unbroken, however poor the copy."""
+SHORT_CLEAN = 0.7
+"""Part of a short ruling that is free on both sides."""
+SEEN_SHARE = 0.65
+"""Part of a ruling that shows, however broken it is."""
 LONG_MM = 9.0
 """Rulings of this length stand for themselves; shorter ones must run from one ruling to another."""
 
@@ -56,14 +66,18 @@ def keep_networks(
 ) -> tuple[tuple[Trace, ...], tuple[Trace, ...]]:
     """Only the traces that belong to a table or a frame."""
     meetings = find_meetings(level, upright, rows, columns)
+    thick_level = float(np.median([trace.thickness for trace in level] or [0.0]))
+    thick_upright = float(np.median([trace.thickness for trace in upright] or [0.0]))
     alive_level, alive_upright = np.ones(len(level), np.bool_), np.ones(len(upright), np.bool_)
     while True:
         met = meetings.meet & alive_level[:, None] & alive_upright
         held_level = np.array(
-            [_is_held(trace, met[i], meetings.x[i], rows) for i, trace in enumerate(level)], dtype=np.bool_
+            [_is_held(trace, meetings.x[i, met[i]], thick_upright, rows) for i, trace in enumerate(level)],
+            dtype=np.bool_,
         )
         held_upright = np.array(
-            [_is_held(trace, met[:, j], meetings.y[:, j], columns) for j, trace in enumerate(upright)], dtype=np.bool_
+            [_is_held(trace, meetings.y[met[:, j], j], thick_level, columns) for j, trace in enumerate(upright)],
+            dtype=np.bool_,
         )
         if (held_level >= alive_level).all() and (held_upright >= alive_upright).all():
             break
@@ -75,15 +89,48 @@ def keep_networks(
     )
 
 
-def _is_held(trace: Trace, met: NDArray[np.bool_], places: NDArray[np.float64], ridges: Ridges) -> bool:
-    if not met.any():
+def _is_held(trace: Trace, places: NDArray[np.float64], crossing: float, ridges: Ridges) -> bool:
+    """Whether a trace holds on to the rulings met at `places` (pixels along it), which are `crossing` thick."""
+    if not len(places) or trace.seen.mean() < SEEN_SHARE:
         return False
-    length = len(trace.across)
-    if length >= ridges.strips_in(LONG_MM):
-        return bool(met.sum() >= 2) or length >= 2 * ridges.strips_in(LONG_MM)
-    strips = places[met] / ridges.size
-    reach = ridges.strips_in(TOUCH_MM)
-    return bool(strips.min() <= trace.start + reach and strips.max() >= trace.end - 1 - reach and met.sum() >= 2)
+    if arm_share(trace, places, crossing, ridges) < ARM_SHARE:
+        return False
+    if len(trace.across) >= ridges.strips_in(LONG_MM):
+        return len(places) >= 2 or len(trace.across) >= 2 * ridges.strips_in(LONG_MM)
+    return len(places) >= 2 and trace.clean >= SHORT_CLEAN and _is_unbroken(trace, places, crossing, ridges)
+
+
+def arm_share(trace: Trace, places: NDArray[np.float64], crossing: float, ridges: Ridges) -> float:
+    """The part of the trace's arms, at the rulings it meets, along which ink runs right up to the ruling, 0..1.
+
+    A ruling goes through the rulings that it crosses; letters that stand one above the other in the rows of a table
+    leave paper before each.
+    """
+    away = crossing / 2 + 1
+    arm = ridges.strips_in(ARM_MM)
+    befores, afters = ((places - away) // ridges.size).astype(int), ((places + away) // ridges.size).astype(int)
+    arms = [range(before - arm, before) for before in befores if before - arm >= trace.start]
+    arms += [range(after + 1, after + 1 + arm) for after in afters if after + arm < trace.end]
+    if not arms:
+        return 1.0
+    inked = _is_inked(trace, np.array(arms, np.intp), ridges)
+    return float(np.mean(inked.all(axis=1)))
+
+
+def _is_inked(trace: Trace, along: NDArray[np.intp], ridges: Ridges) -> NDArray[np.bool_]:
+    along = np.clip(along, 0, ridges.ridge.shape[1] - 1)
+    across = np.rint(np.interp(along, np.arange(trace.start, trace.end), trace.across)).astype(np.intp)
+    ink = np.max([ridges.ridge[np.clip(across + k, 0, ridges.ridge.shape[0] - 1), along] for k in (-1, 0, 1)], axis=0)
+    return np.asarray(ink >= UNBROKEN_CONTRAST * trace.contrast, np.bool_)
+
+
+def _is_unbroken(trace: Trace, places: NDArray[np.float64], crossing: float, ridges: Ridges) -> bool:
+    """Whether ink runs from the first ruling that a short trace meets right up to the last, as letters do not."""
+    away = crossing / 2 + 1
+    first, last = int((places.min() + away) // ridges.size) + 1, int((places.max() - away) // ridges.size)
+    if last - first < ridges.strips_in(WINDOW_MM) // 2:
+        return False
+    return bool(_is_inked(trace, np.arange(first, last), ridges).all())
 
 
 def carry_on(

@@ -5,7 +5,7 @@ resolution across it. What is darker than the ground on both of its sides is a r
 along the line are pieces of a ruling, whatever bend the whole ruling has.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -39,6 +39,10 @@ MARGIN_MM = 0.3
 """Paper that a ruling has on either side of it where no text touches."""
 CLEAN_SHARE = 0.5
 """Part of a ruling that text and bars leave free on both sides."""
+ECHO_MM = 2.4
+"""Reach of the ringing of JPEG blocks (8 dots at 100 to 200 dpi)."""
+ECHO_SHARE = 0.15
+"""Contrast of ringing beside that of the ink which caused it."""
 
 Profile = NDArray[np.float64]
 
@@ -64,12 +68,16 @@ class Ridges:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A thin line: from strip `start` on, its place across (pixels), and the strips in which ink was seen."""
+    """A thin line: from strip `start` on, its place across (pixels), and the strips in which ink was seen.
+
+    `contrast` is in grey levels, `thickness` in pixels; `clean` is the part with light paper on both sides, 0..1.
+    """
 
     start: int
     across: Profile
     seen: NDArray[np.bool_]
     contrast: float
+    clean: float
     thickness: float
 
     @property
@@ -107,19 +115,19 @@ def ridges_to_mask(ridges: Ridges) -> Image:
 
     A pixel of freedom to either side lets a line drift while it stays in the window.
     """
-    found = cv2.compare(ridges.ridge, ridges.threshold, cv2.CMP_GT)
+    found = np.where(ridges.ridge > ridges.threshold, np.uint8(255), np.uint8(0))
     loose = cv2.dilate(found, np.ones((3, 1), np.uint8))
     gap = ridges.strips_in(CLOSE_MM)
     loose = cv2.morphologyEx(loose, cv2.MORPH_CLOSE, np.ones((1, gap + 1), np.uint8))
     window = ridges.strips_in(WINDOW_MM) | 1
     filled = cv2.blur(loose, (window, 1), borderType=cv2.BORDER_CONSTANT)
-    core = cv2.compare(filled, round(255 * WINDOW_FILL), cv2.CMP_GE)
+    core = np.where(filled >= round(255 * WINDOW_FILL), np.uint8(255), np.uint8(0))
     return np.asarray(cv2.min(loose, cv2.dilate(core, np.ones((1, window), np.uint8))) // 255, np.uint8)
 
 
 def mask_to_traces(mask: Image, ridges: Ridges) -> tuple[Trace, ...]:
     """Each connected part of the mask that runs like a ruling, as one trace through the middle of its ink."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
     lengths = stats[:, cv2.CC_STAT_WIDTH].astype(np.intp)
     steep = stats[:, cv2.CC_STAT_HEIGHT] > ridges.pixels_in(THICKEST_MM) + STEEPEST * lengths * ridges.size
     keep = (lengths >= SHORTEST_PART * ridges.strips_in(WINDOW_MM)) & ~steep
@@ -131,16 +139,18 @@ def mask_to_traces(mask: Image, ridges: Ridges) -> tuple[Trace, ...]:
     offsets = np.concatenate(([0], np.cumsum(np.where(keep, lengths, 0))))
     place = offsets[part] + columns - stats[part, cv2.CC_STAT_LEFT]
     ink = ridges.ridge[rows, columns].astype(np.float64)
-    weight = np.bincount(place, ink, offsets[-1])
+    weight = np.asarray(np.bincount(place, ink, offsets[-1]), np.float64)
     peak = np.zeros(offsets[-1])
     np.maximum.at(peak, place, ink)
-    middle = np.bincount(place, ink * rows, offsets[-1]) / np.maximum(weight, 1e-6)
+    middle = np.asarray(np.bincount(place, ink * rows, offsets[-1]) / np.maximum(weight, 1e-6), np.float64)
     traces = []
     for index in np.flatnonzero(keep):
         own = slice(offsets[index], offsets[index + 1])
         trace = _run_to_trace(int(stats[index, cv2.CC_STAT_LEFT]), middle[own], weight[own], peak[own], ridges)
-        if trace is not None and is_smooth(trace, ridges) and clean_share(trace, ridges) >= CLEAN_SHARE:
-            traces.append(trace)
+        if trace is not None and is_smooth(trace, ridges):
+            trace = replace(trace, clean=clean_share(trace, ridges))
+            if trace.clean >= CLEAN_SHARE and not is_echo(trace, ridges):
+                traces.append(trace)
     return tuple(traces)
 
 
@@ -152,7 +162,7 @@ def _run_to_trace(start: int, middle: Profile, weight: Profile, peak: Profile, r
     thickness = float(np.median(weight[seen] / peak[seen]))
     if thickness > ridges.pixels_in(THICKEST_MM):
         return None
-    return Trace(start, across, seen, float(np.median(peak[seen])), thickness)
+    return Trace(start, across, seen, float(np.median(peak[seen])), 0.0, thickness)
 
 
 def is_smooth(trace: Trace, ridges: Ridges) -> bool:
@@ -175,6 +185,16 @@ def clean_share(trace: Trace, ridges: Ridges) -> float:
     above = ridges.strips[np.clip(across - away, 0, height - 1), along]
     below = ridges.strips[np.clip(across + away, 0, height - 1), along]
     return float(np.mean((above > light) & (below > light)))
+
+
+def is_echo(trace: Trace, ridges: Ridges) -> bool:
+    """Whether the trace is but the ringing that compression leaves beside much darker ink."""
+    along = np.arange(trace.start, trace.end)[trace.seen]
+    across = np.rint(trace.across[trace.seen]).astype(np.intp)
+    steps = np.linspace(-1.0, 1.0, 9) * ridges.pixels_in(ECHO_MM)
+    near = np.clip(across + np.rint(steps).astype(np.intp)[:, None], 0, ridges.strips.shape[0] - 1)
+    darkness = np.median(255.0 - ridges.strips[near, along].min(axis=0))
+    return bool(trace.contrast < ECHO_SHARE * darkness)
 
 
 def find_traces(ridges: Ridges) -> tuple[Trace, ...]:
