@@ -10,9 +10,10 @@ from PIL import Image
 
 from samples.generator import ink, truth
 from samples.generator.degrade import Profile, compressed, degrade
+from samples.generator.marks import MARK_STYLES
 from samples.generator.places import counts, offices, provinces
 from samples.generator.sheet import Sheet, thai
-from samples.generator.table import MARK_STYLES, BodyRow, Column, TableSpec, Value, columns_truth, draw_table
+from samples.generator.table import BodyRow, Column, TableSpec, Value, columns_truth, draw_table
 
 TITLE_MM, TOP_MM = 7.0, 22.0
 
