@@ -8,7 +8,13 @@ import pikepdf
 from laodoc.imaging.affine import IDENTITY, after, apply
 from laodoc.imaging.page import Affine
 
-HARMLESS = frozenset("q Q cm Do n BMC BDC EMC MP DP rg RG g G k K cs CS w J j M d i ri re W W* Tr BT ET Tf".split())
+HARMLESS = frozenset(
+    (
+        "q", "Q", "cm", "Do", "n", "BMC", "BDC", "EMC", "MP", "DP", "rg", "RG", "g", "G",
+        "k", "K", "cs", "CS", "w", "J", "j", "M", "d", "i", "ri", "re", "W", "W*",
+        "Tr", "BT", "ET", "Tf", "Td", "TD", "Tm", "T*", "Tc", "Tw", "Tz", "TL", "Ts",
+    )
+)  # fmt: skip
 """Operators that leave no ink by themselves and do not change how a picture is painted."""
 
 SHOWS_TEXT = frozenset(("Tj", "TJ", "'", '"'))
@@ -100,8 +106,9 @@ def pictures_dpi(content: Content) -> float | None:
 def _walk(stream: Any, resources: Any, state: _State, content: Content, depth: int) -> None:
     """Add to `content` what a page's or form's content stream draws."""
     stack: list[_State] = []
-    for operands, operator in pikepdf.parse_content_stream(stream):
-        name = str(operator)
+    for instruction in pikepdf.parse_content_stream(stream):
+        operands: Any = instruction.operands
+        name = str(instruction.operator)
         if name == "q":
             stack.append(state)
         elif name == "Q":
@@ -116,11 +123,7 @@ def _walk(stream: Any, resources: Any, state: _State, content: Content, depth: i
             content.visible_text += state.text_mode != INVISIBLE
             content.invisible_text += state.text_mode == INVISIBLE
         elif name not in HARMLESS or (name == "re" and not _clips_nothing(operands, state, content.box)):
-            content.other = content.other or not _sets_text(name)
-
-
-def _sets_text(name: str) -> bool:
-    return name in ("Td", "TD", "Tm", "T*", "Tc", "Tw", "Tz", "TL", "Ts")
+            content.other = True
 
 
 def _draw(xobject: Any, resources: Any, state: _State, content: Content, depth: int) -> None:

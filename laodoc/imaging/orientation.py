@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.imaging.affine import Turn
+from laodoc.imaging.deskew import skew_of, without_border
 from laodoc.imaging.ink import LARGEST_LETTER_MM, SMALLEST_LETTER_MM, Components, Ink, components, find_ink, kept
 from laodoc.imaging.page import Image
-from laodoc.imaging.resample import quarter_turned
+from laodoc.imaging.resample import grey_of, quarter_turned
 from laodoc.imaging.strips import sample_strips
 
 ReadLines = Callable[[Sequence[Image]], Sequence[tuple[str, float]]]
@@ -22,9 +24,8 @@ FEWEST_LETTERS = 6
 CLEAR_ROWS = 0.2
 """How far the votes for one direction of rows must lead, in parts of all votes, to be believed without reading."""
 
-SAMPLES = 6
-MORE_SAMPLES = 14
-"""Strips read each way round; the second number where the first leave doubt."""
+SAMPLES = (3, 9, 18)
+"""Strips read each way round; the further numbers where the first leave doubt."""
 
 CLEAR_READING = 1.35
 """Times by which the right way round must be read better than the other: upside-down Thai still gives some letters."""
@@ -36,7 +37,7 @@ CLOSE_BY = 0.45
 """Gap that is closed, in letter sizes: letters of a row stand 0.1-0.3 apart, consonants of two rows 0.6 and more."""
 
 FULL_SIZE = 0.6
-"""Of the usual size, what a letter has at least; Thai vowels and tone marks, which stand above consonants, have half."""
+"""Of the usual size, what a letter has at least; the vowels and tones above consonants have half."""
 
 GROWN_TOGETHER = 2.5
 """Times as wide as high: no letter, but several in a row."""
@@ -47,34 +48,64 @@ LONGEST_WORD_MM = 36.0
 LETTER = re.compile(r"[ก-ฮ๐-๙0-9A-Za-zเ-ไะาำ]")
 
 
+@dataclass(frozen=True, slots=True)
+class Attitude:
+    """How a page lies: `turn` clockwise degrees make it upright, and then its lines fall by `skew` degrees."""
+
+    turn: Turn
+    skew: float
+
+
 def rotation(page: Image, dpi: float, read: ReadLines) -> Turn:
-    """Clockwise degrees that turn a page (grey or RGB, `dpi` pixels an inch) upright; 0 for an empty page.
+    """Clockwise degrees that turn a page (grey or RGB, `dpi` pixels an inch) upright; 0 for an empty page."""
+    return attitude(grey_of(page), dpi, read).turn
 
-    Whether rows lie or stand is told by where letters have their neighbours (after O'Gorman's docstrum, 1993); which
-    way is up by reading some of them both ways. Where the rows are in doubt all four ways are read.
+
+def attitude(grey: Image, dpi: float, read: ReadLines) -> Attitude:
+    """How a grey page lies; as it should where it is empty.
+
+    Whether rows lie or stand is told by where letters have their neighbours (in the spirit of O'Gorman's docstrum,
+    1993); which way is up by reading some of them both ways. Where the rows are in doubt all four ways are read.
     """
-    grey = page if page.ndim == 2 else np.ascontiguousarray(page[:, :, 1])
-    lead = lying_rows(grey, dpi)
+    ink = find_ink(grey, dpi)
+    pieces = components(ink.mask)
+    mask = without_border(ink, pieces)
+    lead = lying_rows(ink, pieces)
     if lead is None:
-        return 0
+        return Attitude(0, skew_of(mask))
+    pairs: list[tuple[Turn, Turn]] = [(0, 180), (90, 270)]
+    if lead < 0:
+        pairs.reverse()
     if abs(lead) >= CLEAR_ROWS:
-        pairs: tuple[tuple[Turn, Turn], ...] = ((0, 180),) if lead > 0 else ((90, 270),)
-    else:
-        pairs = ((0, 180), (90, 270)) if lead >= 0 else ((90, 270), (0, 180))
-    return best_turn(grey, dpi, read, pairs)
+        pairs.pop()
+    ways = [Way(turns, quarter_turned(grey, turns[0]), Ink(quarter_turned(mask, turns[0]), ink.dpi)) for turns in pairs]
+    return best_way(ways, dpi, read)
 
 
-def best_turn(grey: Image, dpi: float, read: ReadLines, pairs: Sequence[tuple[Turn, Turn]]) -> Turn:
+class Way:
+    """A page turned so that its rows may lie; `turns` are the quarters for this way up and for the other."""
+
+    def __init__(self, turns: tuple[Turn, Turn], grey: Image, ink: Ink) -> None:
+        self.turns, self.grey, self.ink = turns, grey, ink
+        self.skew = skew_of(ink.mask)
+
+    def scores(self, dpi: float, read: ReadLines, count: int) -> dict[Turn, float]:
+        """How well up to `count` samples are read either way up."""
+        strips = sample_strips(self.grey, dpi, self.ink, self.skew, count)
+        return dict(zip(self.turns, read_both_ways(strips, read), strict=True))
+
+
+def best_way(ways: Sequence[Way], dpi: float, read: ReadLines) -> Attitude:
     """The way round that is read best; the first one where nothing is read at all."""
-    for count in (SAMPLES, MORE_SAMPLES):
-        scores: dict[Turn, float] = {}
-        for upright, overturned in pairs:
-            strips = sample_strips(quarter_turned(grey, upright), dpi, count)
-            scores[upright], scores[overturned] = read_both_ways(strips, read)
-        first, *others = sorted(scores, key=lambda turn: scores[turn], reverse=True)
-        if scores[first] >= LEAST_READ and scores[first] >= CLEAR_READING * scores[others[0]]:
+    scores: dict[Turn, float] = {}
+    for count in SAMPLES:
+        for way in ways:
+            scores.update(way.scores(dpi, read, count))
+        first, second = sorted(scores.values(), reverse=True)[:2]
+        if first >= LEAST_READ and first >= CLEAR_READING * second:
             break
-    return first
+    best = max(scores, key=lambda turn: scores[turn])
+    return Attitude(best, next(way.skew for way in ways if best in way.turns))
 
 
 def read_both_ways(strips: Sequence[Image], read: ReadLines) -> tuple[float, float]:
@@ -86,14 +117,12 @@ def read_both_ways(strips: Sequence[Image], read: ReadLines) -> tuple[float, flo
     return sum(sure[: len(strips)]), sum(sure[len(strips) :])
 
 
-def lying_rows(grey: Image, dpi: float) -> float | None:
+def lying_rows(ink: Ink, pieces: Components) -> float | None:
     """From -1 (all rows stand) to 1 (all rows lie); None where there are too few letters to say.
 
     Letters stand close in their row and far from the next row, so closing small gaps along the rows joins many of them
     and across the rows few. Words already grown together vote by their shape.
     """
-    ink = find_ink(grey, dpi)
-    pieces = components(ink.mask)
     letters = letter_like(pieces, ink)
     count = int(np.count_nonzero(letters))
     if count < FEWEST_LETTERS:
@@ -101,9 +130,9 @@ def lying_rows(grey: Image, dpi: float) -> float | None:
     width, height = pieces.boxes[letters, 2], pieces.boxes[letters, 3]
     reach = max(2, round(CLOSE_BY * float(np.median(np.maximum(width, height))))) + 1
     mask = kept(pieces, letters)
-    lying = count - count_closed(mask, reach, 1) + np.count_nonzero(width > GROWN_TOGETHER * height)
-    standing = count - count_closed(mask, 1, reach) + np.count_nonzero(height > GROWN_TOGETHER * width)
-    return float((lying - standing) / max(1, lying + standing))
+    lying = count - count_closed(mask, reach, 1) + int(np.count_nonzero(width > GROWN_TOGETHER * height))
+    standing = count - count_closed(mask, 1, reach) + int(np.count_nonzero(height > GROWN_TOGETHER * width))
+    return (lying - standing) / max(1, lying + standing)
 
 
 def letter_like(pieces: Components, ink: Ink) -> NDArray[np.bool_]:

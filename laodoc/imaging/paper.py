@@ -16,7 +16,7 @@ PAPERS_MM = ((297.0, 210.0), (330.0, 215.9), (279.4, 215.9))
 """A4, folio (F4, long used in Thai offices), letter: long and short side."""
 
 
-def sane_dpi(width: int, height: int, stated: float | None) -> float:
+def sane_dpi(width: float, height: float, stated: float | None) -> float:
     """The resolution of a page of `width` × `height` pixels, in dots an inch.
 
     What the file states is kept where it makes a page of believable size; phone cameras (72 dpi and ten million

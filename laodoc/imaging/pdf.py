@@ -9,8 +9,8 @@ from laodoc.imaging.content import Content, lone_picture, page_box, page_content
 from laodoc.imaging.page import Affine, Image, SourcePage, UnreadablePage
 from laodoc.imaging.paper import POINTS_PER_INCH, sane_dpi, too_large
 from laodoc.imaging.picture import one_line
-from laodoc.imaging.resample import quarter_turned
 from laodoc.imaging.poppler import draw_page, passwords, take_out_picture
+from laodoc.imaging.resample import quarter_turned
 from laodoc.imaging.source import SourceFile
 from laodoc.imaging.text_layer import SCANNED_SHARE, layer_kind, page_words
 

@@ -105,7 +105,7 @@ def _deep_to_grey(values: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> 
     deep = values.astype(np.float32)
     brightest = float(deep.max(initial=1.0))
     white = 255.0 if brightest <= 255 else max(65535.0, brightest)
-    return np.clip(deep * (255.0 / white) + 0.5, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(deep * (255.0 / white) + 0.5, 0, 255), dtype=np.uint8)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from pdf2image import convert_from_path
 from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError, PDFSyntaxError
@@ -61,10 +62,7 @@ def draw_page(source: SourceFile, number: int, dpi: float) -> Image | Unreadable
 def _draw(source: SourceFile, number: int, dpi: float, *, strict: bool) -> Image | UnreadablePage:
     try:
         with unlimited_pillow():
-            pictures = convert_from_path(
-                source.path.absolute(), dpi=dpi, first_page=number, last_page=number, fmt="ppm", strict=strict,
-                userpw=source.password, ownerpw=source.password, use_cropbox=True, timeout=source.timeout_s,
-            )  # fmt: skip
+            pictures = convert_from_path(source.path.absolute(), **_options(source, number, dpi), strict=strict)
             return to_pixels(pictures[0])
     except PDFPopplerTimeoutError as late:
         raise ChildTimeout(
@@ -74,6 +72,20 @@ def _draw(source: SourceFile, number: int, dpi: float, *, strict: bool) -> Image
         raise missing_poppler("pdftoppm") from absent
     except (PDFPageCountError, IndexError, OSError, ValueError) as broken:
         return UnreadablePage(number, _damaged(number, broken))
+
+
+def _options(source: SourceFile, number: int, dpi: float) -> dict[str, Any]:
+    """What pdf2image is told; its own annotations are narrower than what it takes."""
+    return {
+        "dpi": dpi,
+        "first_page": number,
+        "last_page": number,
+        "fmt": "ppm",
+        "use_cropbox": True,
+        "userpw": source.password,
+        "ownerpw": source.password,
+        "timeout": source.timeout_s,
+    }
 
 
 def _damaged(number: int, error: BaseException) -> str:

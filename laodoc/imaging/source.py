@@ -7,7 +7,7 @@ from typing import Literal
 
 import pikepdf
 
-from laodoc.errors import AccessError, DamagedInput, EmptyInput, EncryptedInput, NotAScan
+from laodoc.errors import AccessError, DamagedInput, EmptyInput, EncryptedInput
 from laodoc.imaging.child import require_poppler
 from laodoc.imaging.picture import count_pages
 

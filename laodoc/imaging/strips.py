@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from laodoc.imaging.affine import after, inverse, rotating, scaling, shift
+from laodoc.imaging.affine import after, inverse, opencv_matrix, rotating, scaling, shift
 from laodoc.imaging.cleanup import stretch
-from laodoc.imaging.deskew import skew_angle
-from laodoc.imaging.ink import Components, Ink, components, find_ink, kept, letter_boxes
+from laodoc.imaging.ink import Components, Ink, components, kept, letter_boxes
 from laodoc.imaging.page import Affine, Image
 from laodoc.imaging.paper import MM_PER_INCH
-from laodoc.imaging.resample import grey_of, moved
+from laodoc.imaging.resample import moved
 
 STRIP_DPI = 300.0
 """What line recognizers are made for."""
@@ -25,8 +25,11 @@ ROW_HEIGHTS = (0.8, 3.5)
 NARROWEST = 3.0
 """Width in letter heights under which a strip says too little."""
 
-WIDEST_MM = 110.0
+WIDEST_MM = 60.0
 """Longer strips say no more, and cost time."""
+
+SOLID = 0.7
+"""Part of its box that a bar or a filled cell has as ink; letters that run together have under half."""
 
 MARGIN = 0.6
 """Ground left around a strip, in letter heights: room for the marks that the row finder may have missed."""
@@ -42,23 +45,20 @@ class Row:
     bottom: int
 
 
-def sample_strips(grey: Image, dpi: float, count: int) -> list[Image]:
-    """Up to `count` strips of text of a page that is within 7° of horizontal or of upside down.
+def sample_strips(grey: Image, dpi: float, ink: Ink, skew: float, count: int) -> list[Image]:
+    """Up to `count` strips of text of a page whose rows lie, or are upside down.
 
-    Each is grey (height, width) at 300 dots an inch, straight, dark on white; the longest rows first.
+    `grey` is the page at `dpi`, `ink` its reduced ink, `skew` its angle in degrees. Each strip is grey (height, width)
+    at 300 dots an inch, straight, dark on white; from long rows all over the page.
     """
-    angle = skew_angle(grey, dpi)
-    height, width = grey.shape
-    scale = min(1.0, 120.0 / dpi)
-    straightening = after(
-        shift(width * scale / 2, height * scale / 2),
-        after(rotating(-angle), after(scaling(scale, scale), shift(-width / 2, -height / 2))),
-    )
-    small = moved(grey, straightening, max(1, round(width * scale)), max(1, round(height * scale)))
-    ink = find_ink(small, min(dpi, 120.0))
-    letter, rows = find_rows(ink)
+    height, width = ink.mask.shape
+    middle = shift(-width / 2, -height / 2)
+    level = after(inverse(middle), after(rotating(-skew), middle))
+    straight = cv2.warpAffine(ink.mask, opencv_matrix(level), (width, height), flags=cv2.INTER_NEAREST)
+    letter, rows = find_rows(Ink(np.asarray(straight, dtype=np.uint8), ink.dpi))
     rows.sort(key=lambda row: min(row.right - row.left, ink.pixels(WIDEST_MM)), reverse=True)
-    return [cut_strip(grey, straightening, row, letter, ink.dpi) for row in spread(rows, count)]
+    to_level = after(level, scaling(width / grey.shape[1], height / grey.shape[0]))
+    return [cut_strip(grey, to_level, row, letter, ink.dpi) for row in spread(rows, count)]
 
 
 def spread(rows: list[Row], count: int) -> list[Row]:
@@ -87,14 +87,14 @@ def find_rows(ink: Ink) -> tuple[float, list[Row]]:
     return letter, rows
 
 
-def text_like(pieces: Components, letter: float) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def text_like(pieces: Components, letter: float) -> NDArray[np.bool_]:
     """Which pieces may be letters, or diacritics of them: no ruling, no picture, no speck."""
     width, height = pieces.boxes[:, 2], pieces.boxes[:, 3]
     thick = pieces.areas / np.maximum(width, height)
     ruling = (np.maximum(width, height) > 4 * letter) & (thick < 0.25 * letter)
-    return np.asarray(
-        (height <= 2.5 * letter) & (width <= 20 * letter) & (np.maximum(width, height) >= 0.2 * letter) & ~ruling
-    )
+    solid = (width > 2 * letter) & (pieces.areas > SOLID * width * height)
+    size = np.maximum(width, height)
+    return np.asarray((height <= 2.5 * letter) & (width <= 20 * letter) & (size >= 0.2 * letter) & ~ruling & ~solid)
 
 
 def cut_strip(grey: Image, straightening: Affine, row: Row, letter: float, dpi: float) -> Image:

@@ -2,8 +2,7 @@
 
 from laodoc.imaging.affine import IDENTITY, after, fitted, inverse, rotating, scaling, turning
 from laodoc.imaging.cleanup import even_light
-from laodoc.imaging.deskew import skew_angle
-from laodoc.imaging.orientation import ReadLines, rotation
+from laodoc.imaging.orientation import ReadLines, attitude
 from laodoc.imaging.page import SourcePage, UprightPage
 from laodoc.imaging.photo import rectify
 from laodoc.imaging.resample import grey_of, moved, quarter_turned
@@ -26,25 +25,26 @@ def upright(page: SourcePage, read: ReadLines, dpi: int = 300) -> UprightPage:
     """
     flat = rectify(page)
     height, width = flat.image.shape[:2]
-    turn = rotation(flat.image, flat.source_dpi, read)
-    image = quarter_turned(flat.image, turn)
-    skew = skew_angle(grey_of(image), flat.source_dpi)
+    lies = attitude(grey_of(flat.image), flat.source_dpi, read)
+    image = quarter_turned(flat.image, lies.turn)
+    grey = grey_of(image)
     scale = dpi / flat.source_dpi
     there = IDENTITY
-    if abs(scale - 1) > SAME_RESOLUTION or abs(skew) > STRAIGHT:
-        there, wide, high = fitted(
-            after(rotating(-skew), scaling(scale, scale)), float(image.shape[1]), float(image.shape[0])
-        )
-        image = moved(image, there, max(1, round(wide)), max(1, round(high)))
-    back = inverse(after(there, turning(turn, width, height)))
+    if abs(scale - 1) > SAME_RESOLUTION or abs(lies.skew) > STRAIGHT:
+        size = (float(image.shape[1]), float(image.shape[0]))
+        there, wide, high = fitted(after(rotating(-lies.skew), scaling(scale, scale)), *size)
+        whole = (max(1, round(wide)), max(1, round(high)))
+        grey = moved(grey, there, *whole)
+        image = grey if image.ndim == 2 else moved(image, there, *whole, fine=False)
+    back = inverse(after(there, turning(lies.turn, width, height)))
     return UprightPage(
         source_page=page.source_page,
         image=image,
-        grey=even_light(grey_of(image), dpi),
+        grey=even_light(grey, dpi),
         dpi=float(dpi),
         source_dpi=page.source_dpi,
-        rotation=turn,
-        skew=skew,
+        rotation=lies.turn,
+        skew=lies.skew,
         to_source=after(flat.to_source, back),
         text_layer=page.text_layer,
         words=page.words,
