@@ -50,7 +50,8 @@ def link_traces(traces: tuple[Trace, ...], ridges: Ridges) -> tuple[Trace, ...]:
         waiting[index] = False
         while True:
             followers = np.flatnonzero(waiting & (ends > chain.end) & _in_line(chain, starts, heads, ridges))
-            chosen = next((k for k in followers if _belongs(chain, order[k], ridges)), None)
+            beside = followers[starts[followers] < ends[followers[:1]].sum()]
+            chosen = next((k for k in beside if _belongs(chain, order[k], ridges)), None)
             if chosen is None:
                 break
             waiting[chosen] = False

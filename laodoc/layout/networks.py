@@ -16,8 +16,10 @@ ARM_MM = 0.7
 """Letters stand at least this far off one of the two rulings of their row."""
 ARM_SHARE = 0.6
 """Part of the arms that are unbroken, however poor the copy."""
+SURE_MM = 25.0
+"""The same word in row after row makes a line of strokes, but seldom as long as this."""
 SHORT_CLEAN = 0.7
-"""Part of a short ruling that is free on both sides."""
+"""Part of a shorter ruling that is free on both sides."""
 SEEN_SHARE = 0.65
 """Part of a ruling that shows, however broken it is."""
 LONG_MM = 9.0
@@ -95,9 +97,11 @@ def _is_held(trace: Trace, places: NDArray[np.float64], crossing: float, ridges:
         return False
     if arm_share(trace, places, crossing, ridges) < ARM_SHARE:
         return False
+    if trace.clean < SHORT_CLEAN and len(trace.across) < ridges.strips_in(SURE_MM):
+        return False
     if len(trace.across) >= ridges.strips_in(LONG_MM):
         return len(places) >= 2 or len(trace.across) >= 2 * ridges.strips_in(LONG_MM)
-    return len(places) >= 2 and trace.clean >= SHORT_CLEAN and _is_unbroken(trace, places, crossing, ridges)
+    return len(places) >= 2 and _is_unbroken(trace, places, crossing, ridges)
 
 
 def arm_share(trace: Trace, places: NDArray[np.float64], crossing: float, ridges: Ridges) -> float:
