@@ -85,16 +85,26 @@ def _lay_askew(pixels: Pixels, skew: float, bend: float, rng: np.random.Generato
     source_x = (turn[0, 0] * x + turn[0, 1] * y + turn[0, 2]).astype(np.float32)
     source_y = (turn[1, 0] * x + turn[1, 1] * y + turn[1, 2]).astype(np.float32)
     if bend:
-        phases = rng.uniform(0, 2 * np.pi, 4)
-        source_x += (bend * np.sin(2 * np.pi * y / height * 1.5 + phases[0])).astype(np.float32)
-        source_y += (bend * np.sin(2 * np.pi * x / width * 1.2 + phases[1])).astype(np.float32)
+        phases = rng.uniform(0, 2 * np.pi, 2)
+        source_x += (bend * _wave(height, 1.5, phases[0]))[:, None]
+        source_y += (bend * _wave(width, 1.2, phases[1]))[None, :]
     return cv2.remap(pixels, source_x, source_y, cv2.INTER_LINEAR, borderValue=(255, 255, 255))
+
+
+def _wave(length: int, swells: float, phase: float) -> Pixels:
+    """A sine over `length` pixels without its trend, so that a bend does not turn the sheet."""
+    place = np.linspace(-1, 1, length)
+    wave = np.sin(np.pi * swells * place + phase)
+    trend = np.polyfit(place, wave, 1)
+    bent: Pixels = wave - np.polyval(trend, place)
+    return bent.astype(np.float32)
 
 
 def _clouds(shape: tuple[int, int], grid: float, rng: np.random.Generator) -> Pixels:
     """A smooth random field between 0 and 1, about `grid` swells a page apart."""
     coarse = rng.random((max(3, int(240 / grid)), max(3, int(170 / grid))), np.float32)
-    return cv2.resize(coarse, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC).clip(0, 1)
+    field: Pixels = cv2.resize(coarse, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC).clip(0, 1)
+    return field
 
 
 def _ground(pixels: Pixels, profile: Profile, rng: np.random.Generator) -> Pixels:
