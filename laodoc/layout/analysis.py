@@ -97,8 +97,8 @@ def is_scribble(line: TextLine, regions: list[Region]) -> bool:
 
 
 def cell_zones(ink: Ink, grids: tuple[Grid, ...]) -> NDArray[np.int32]:
-    """For each component the number of its cell, counted from 1 through all grids, or `OPEN_PAGE`; -1 for ink that is in
-    a grid and in no cell (remains of its rulings)."""
+    """For each component the number of its cell, counted from 1 through all grids, or `OPEN_PAGE`; -1 for ink in a grid
+    and in no cell (remains of its rulings)."""
     height, width = ink.mask.shape
     canvas = np.zeros((height // SCALE + 1, width // SCALE + 1), dtype=np.int32)
     number = OPEN_PAGE

@@ -7,6 +7,7 @@ import zxingcpp
 from laodoc.document import BBox, Code
 from laodoc.imaging.page import Image
 
+ALL = (zxingcpp.BarcodeFormat.AllReadable,)
 MATRIX = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Aztec)
 """Square codes; they are looked for at full resolution, their modules may be small."""
 
@@ -23,17 +24,17 @@ def find_codes(grey: Image) -> tuple[Code, ...]:
     found = {
         (code.kind, code.value): code
         for code in (
-            *_read(np.asarray(reduced, np.uint8), 1 / REDUCED, None),
+            *_read(np.asarray(reduced, np.uint8), 1 / REDUCED, ALL),
             *_read(grey, 1.0, MATRIX),
         )
     }
     return tuple(sorted(found.values(), key=lambda code: (code.bbox.top, code.bbox.left)))
 
 
-def _read(grey: Image, scale: float, formats: tuple[zxingcpp.BarcodeFormat, ...] | None) -> list[Code]:
-    wanted = {} if formats is None else {"formats": formats}
+def _read(grey: Image, scale: float, formats: tuple[zxingcpp.BarcodeFormat, ...]) -> list[Code]:
+    thorough = formats is ALL
     codes = zxingcpp.read_barcodes(
-        grey, try_rotate=formats is None, try_downscale=formats is None, try_invert=False, **wanted
+        grey, formats=formats, try_rotate=thorough, try_downscale=thorough, try_invert=False
     )
     height, width = grey.shape
     return [

@@ -1,8 +1,8 @@
-"""Components → groups, one a text line: letters are linked along their baseline, everything small joins what is nearest.
+"""Components → groups, one a text line.
 
-A variant of the nearest-neighbour clustering of O'Gorman, "The Document Spectrum for Page Layout Analysis" (1993), with
+A variant of the nearest-neighbour clustering of O'Gorman, "The Document Spectrum for Page Layout Analysis" (1993), for
 the stacked vowels and tone marks of Thai: letters that stand on one baseline link; marks, dots and what else is left
-join the ink nearest to them, nearest pairs first, so that a tone mark follows the vowel under it and not the line above.
+join the ink nearest to them, nearest pairs first, so that a tone mark follows the vowel under it, not the line above.
 """
 
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ def group_components(boxes: Boxes, zones: NDArray[np.int32], letter: float, sett
 
 
 def seed_groups(boxes: Boxes, zones: NDArray[np.int32], letter: float, settings: GroupSettings) -> list[Group]:
-    """Groups of letters that stand side by side on one baseline, without rows of marks above or below larger letters."""
+    """Groups of letters that stand side by side on one baseline, without rows of marks beside larger letters."""
     heights = boxes[:, 3] - boxes[:, 1]
     lettered = np.flatnonzero(
         (heights >= settings.smallest_letter * letter) & (heights <= settings.largest_letter * letter)
@@ -86,7 +86,8 @@ def seed_groups(boxes: Boxes, zones: NDArray[np.int32], letter: float, settings:
     pairs = letter_links(boxes[lettered], zones[lettered], settings)
     roots = unite(len(lettered), pairs)
     groups = [measured(lettered[members], boxes) for members in by_root(roots)]
-    return [group for group in groups if not is_part(group, groups, boxes, zones, settings)]
+    kept = whole_lines(groups, boxes, zones, settings)
+    return [group for group, keep in zip(groups, kept, strict=True) if keep]
 
 
 def letter_links(boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings) -> NDArray[np.intp]:
@@ -166,25 +167,29 @@ def weighted_median(values: NDArray[np.generic], weights: NDArray[np.generic]) -
     return float(values[order][np.searchsorted(sums, sums[-1] / 2)])
 
 
-def is_part(group: Group, groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings) -> bool:
-    """Whether a group lies within reach of a longer line and is no line of its own: its row of marks, or one or two
-    letters that did not link because marks touch them."""
-    middle = float(np.mean(boxes[group.members][:, [1, 3]]))
-    zone = zones[group.members[0]]
-    count = len(group.members)
-    return any(
-        (
-            (other.letter * settings.mark_size > group.letter and len(other.members) >= count)
-            or len(other.members) >= LONGER * count
-        )
-        and other.left - other.letter < group.left
-        and group.right < other.right + other.letter
-        and other.baseline - settings.reach_up * other.letter < middle
-        and middle < other.baseline + settings.reach_down * other.letter
-        and zones[other.members[0]] == zone
-        for other in groups
-        if other is not group
+def whole_lines(
+    groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings
+) -> NDArray[np.bool_]:
+    """Which groups are lines of their own: not those within reach of a longer line that are its row of marks, or one or
+    two letters that did not link because marks touch them."""
+    if not groups:
+        return np.zeros(0, dtype=bool)
+    letter, baseline = np.array([group.letter for group in groups]), np.array([group.baseline for group in groups])
+    left, right = np.array([group.left for group in groups]), np.array([group.right for group in groups])
+    count = np.array([len(group.members) for group in groups])
+    zone = np.array([zones[group.members[0]] for group in groups])
+    middle = np.array([boxes[group.members][:, [1, 3]].mean() for group in groups])
+    lesser = (letter[None] * settings.mark_size > letter[:, None]) & (count[None] >= count[:, None])
+    part = (
+        (lesser | (count[None] >= LONGER * count[:, None]))
+        & (left[None] - letter[None] < left[:, None])
+        & (right[:, None] < right[None] + letter[None])
+        & (baseline[None] - settings.reach_up * letter[None] < middle[:, None])
+        & (middle[:, None] < baseline[None] + settings.reach_down * letter[None])
+        & (zone[None] == zone[:, None])
     )
+    np.fill_diagonal(part, False)
+    return ~np.asarray(part.any(axis=1), dtype=bool)
 
 
 LONGER = 3

@@ -23,8 +23,12 @@ class StampSettings:
     """Rubber stamps are made to fit into the margin above or beside a letter."""
     steepest: float = 9.0
     """Degrees by which a hand turns a stamp, and no more."""
+    crooked: float = 3.0
+    """Degrees by which the sides of a frame may be out of square, from warped paper."""
     ruled: float = 0.72
     """Part of each side of the frame that is inked; rubber stamps leave gaps."""
+    gap_mm: float = 0.6
+    """Gaps in a frame that are bridged to find it whole."""
     side_mm: float = 0.7
     """How far a side may bend from straight."""
     colour: int = 48
@@ -78,7 +82,8 @@ def find_stamps(
 
 def find_frames(ink: Ink, dpi: float, settings: StampSettings) -> list[Stamp]:
     """Ruled frames of the size of a stamp: components whose ink lies all along a turned rectangle."""
-    closed = components(np.asarray(cv2.dilate(ink.mask, np.ones((3, 3), np.uint8)), np.uint8))
+    kernel = np.ones((max(3, int(pixels(settings.gap_mm, dpi))),) * 2, np.uint8)
+    closed = components(np.asarray(cv2.morphologyEx(ink.mask, cv2.MORPH_CLOSE, kernel), np.uint8))
     widths, heights = closed.widths, closed.heights
     slack = 1.3
     sized = (
@@ -91,20 +96,56 @@ def find_frames(ink: Ink, dpi: float, settings: StampSettings) -> list[Stamp]:
 
 
 def _framed(mask: Image, box: BBox, dpi: float, settings: StampSettings) -> Stamp | None:
-    part = mask[box.top : box.bottom, box.left : box.right]
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
-    label = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_WIDTH] * stats[1:, cv2.CC_STAT_HEIGHT]))
-    own = (labels == label).astype(np.uint8)
-    contours, _ = cv2.findContours(own, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    corners = ordered(cv2.boxPoints(cv2.minAreaRect(contours[0])).astype(np.float64))
-    across = corners[1] - corners[0]
-    angle = -float(np.degrees(np.arctan2(across[1], across[0])))
-    if abs(angle) > settings.steepest:
+    own = _largest(mask[box.top : box.bottom, box.left : box.right])
+    sides = [_side(own), _side(own[:, ::-1].T), _side(own[::-1]), _side(own.T)]
+    height, width = own.shape
+    (top_slope, top), (right_slope, right), (bottom_slope, bottom), (left_slope, left) = sides
+    right, bottom = width - 1 - right, height - 1 - bottom
+    right_slope, bottom_slope = -right_slope, -bottom_slope
+    angles = np.degrees(np.arctan([top_slope, bottom_slope, -left_slope, -right_slope]))
+    if np.abs(angles).max() > settings.steepest or np.ptp(angles) > settings.crooked:
+        return None
+    level, upright = [(top_slope, top), (bottom_slope, bottom)], [(left_slope, left), (right_slope, right)]
+    corners = np.array([_meet(level[i], upright[j]) for i, j in ((0, 0), (0, 1), (1, 1), (1, 0))])
+    across, down = np.hypot(*(corners[1] - corners[0])), np.hypot(*(corners[3] - corners[0]))
+    if across > pixels(settings.width_mm[1], dpi) or down > pixels(settings.height_mm[1], dpi):
         return None
     near = cv2.dilate(own, np.ones((int(2 * pixels(settings.side_mm, dpi)) | 1,) * 2, np.uint8))
-    if min(_ruled(near, corners[i], corners[(i + 1) % 4]) for i in range(4)) < settings.ruled:
+    if min(_ruled(np.asarray(near), corners[i], corners[(i + 1) % 4]) for i in range(4)) < settings.ruled:
         return None
-    return Stamp(corners + (box.left, box.top), angle, framed=True)
+    return Stamp(np.asarray(corners + np.array([box.left, box.top])), -float(np.median(angles)), framed=True)
+
+
+def _largest(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The component of a mask with the largest box, as 0 and 1."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    label = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_WIDTH] * stats[1:, cv2.CC_STAT_HEIGHT]))
+    return np.asarray(labels == label, dtype=np.uint8)
+
+
+MIDDLE = 0.1
+"""Part at each end of a side that is left out when its line is fitted: a turned frame's next sides stand there."""
+
+
+def _side(shape: NDArray[np.uint8]) -> tuple[float, float]:
+    """Slope and intercept of a shape's upper side: a robust line through the first ink of each column."""
+    width = shape.shape[1]
+    columns = np.arange(int(MIDDLE * width), max(int(MIDDLE * width) + 2, int((1 - MIDDLE) * width)))
+    columns = columns[shape[:, columns].any(axis=0)]
+    if len(columns) < 2:
+        return 0.0, 0.0
+    rows = shape[:, columns].argmax(axis=0)
+    points = np.stack([columns, rows], axis=1).astype(np.float32)
+    across, down, x, y = (float(value) for value in cv2.fitLine(points, cv2.DIST_WELSCH, 0, 0.01, 0.01).ravel())
+    slope = down / across if across else 0.0
+    return slope, y - slope * x
+
+
+def _meet(level: tuple[float, float], upright: tuple[float, float]) -> tuple[float, float]:
+    """Where y = a·x + b meets x = c·y + d."""
+    (a, b), (c, d) = level, upright
+    y = (a * d + b) / (1 - a * c)
+    return c * y + d, y
 
 
 def _ruled(mask: NDArray[np.uint8], start: NDArray[np.float64], end: NDArray[np.float64]) -> float:
@@ -114,14 +155,6 @@ def _ruled(mask: NDArray[np.uint8], start: NDArray[np.float64], end: NDArray[np.
     xs = np.clip(points[:, 0], 0, mask.shape[1] - 1)
     ys = np.clip(points[:, 1], 0, mask.shape[0] - 1)
     return float((mask[ys, xs] > 0).mean())
-
-
-def ordered(corners: Corners) -> Corners:
-    """Four corners from the top left one clockwise."""
-    middle = corners.mean(axis=0)
-    around = corners[np.argsort(np.arctan2(corners[:, 1] - middle[1], corners[:, 0] - middle[0]))]
-    first = int(np.argmin(around.sum(axis=1)))
-    return np.asarray(np.roll(around, -first, axis=0))
 
 
 def find_coloured(image: Image, dpi: float, settings: StampSettings) -> list[Stamp]:

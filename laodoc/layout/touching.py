@@ -1,5 +1,7 @@
 """Ink of two lines that touches: cut in two at the thinnest place between them."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -54,7 +56,7 @@ def cuts(index: int, seeds: list[Group], ink: Ink, zones: NDArray[np.int32]) -> 
     )
     profile = (ink.mask[top:bottom, left:right] > 0).sum(axis=1)
     rows = []
-    for upper, lower in zip(stands, stands[1:], strict=False):
+    for upper, lower in pairwise(stands):
         start, stop = int(upper.baseline) + 1 - top, int(lower.core_top) - top
         if start < stop:
             rows.append(top + start + int(np.argmin(profile[start:stop])))
