@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from laodoc.document import Form
-from laodoc.parsing.headings import Label, form_of, heading_of, title_of
+from laodoc.parsing.headings import Label, begins_body, form_of, heading_of, title_of
 from laodoc.parsing.passages import PrintedLine, printed_lines, without
 from laodoc.parsing.stamps import stamp_lines, unframed_stamp
 from laodoc.recognition.reading import PageReading
@@ -25,9 +25,10 @@ class LetterPages:
 def split(pages: Sequence[PageReading], table_pages: Collection[int]) -> tuple[LetterPages, ...]:
     """Part a bundle into letters.
 
-    A page opens a letter where it bears a title (memo, order, announcement, minutes) or a number and an addressee.
-    Pages without a table go on with the letter above until the first attachment; whatever comes then is attached. Text
-    before the first letter is a letter of form "other"; tables before it belong to none.
+    A page opens a letter where it bears a title (memo, order, announcement, minutes) or an addressee with a number or
+    subject above or a letter's first words below. Pages without a table go on with the letter above until the first
+    attachment; whatever comes then is attached. Text before the first letter is a letter of form "other"; tables before
+    it belong to none.
     """
     found: list[LetterPages] = []
     for page in pages:
@@ -53,7 +54,8 @@ def opening_form(page: PageReading, *, has_table: bool) -> Form | None:
     heading = heading_of([line for line in lines if line.bbox.top < HEADING_ZONE * page.height], "other")
     labels = {section.label for section in heading.sections}
     wanted = {Label.NUMBER, Label.SUBJECT} if not has_table else {Label.NUMBER}
-    if Label.TO in labels and labels & wanted:
+    begun = heading.body < len(lines) and begins_body(lines[heading.body])
+    if Label.TO in labels and (labels & wanted or begun):
         return form_of(lines, heading)
     return None
 

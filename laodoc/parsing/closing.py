@@ -7,7 +7,7 @@ from itertools import pairwise
 from laodoc.document import Field, Form
 from laodoc.layout.boxes import overlap_x
 from laodoc.parsing import phrases
-from laodoc.parsing.cues import any_of, loose
+from laodoc.parsing.cues import LEAD, any_of, loose
 from laodoc.parsing.headings import PARAGRAPH_INDENT_MM, Heading, Label, office_of
 from laodoc.parsing.passages import Passage, PrintedLine, whole
 from laodoc.thai.dates import MONTHS, find_dates, parse_date
@@ -20,9 +20,9 @@ MINUTES_HEAD = 8
 
 _DECREED = re.compile(any_of(phrases.DECREED))
 _DATE = re.compile(loose(phrases.DATE))
-_OFFICE = re.compile(rf"\s*{any_of(phrases.OFFICES)}")
-_PHONE = re.compile(rf"\s*(?:{any_of(phrases.PHONE)}|{any_of(phrases.FAX)})")
-_TITLE = re.compile(rf"\s*{any_of((phrases.ORDER_TITLE, phrases.ANNOUNCEMENT_TITLE, *phrases.MINUTES_TITLES))}\s*")
+_OFFICE = re.compile(rf"{LEAD}{any_of(phrases.OFFICES)}")
+_PHONE = re.compile(rf"{LEAD}(?:{any_of(phrases.PHONE)}|{any_of(phrases.FAX)})")
+_TITLE = re.compile(rf"{LEAD}{any_of((phrases.ORDER_TITLE, phrases.ANNOUNCEMENT_TITLE, *phrases.MINUTES_TITLES))}\s*")
 _UNFINISHED = re.compile(rf"[\s.…]*(?:{'|'.join(MONTHS)})\s*[0-9]{{4}}\s*")
 
 

@@ -7,6 +7,9 @@ from functools import cache
 TONES = "\u0e47-\u0e4e"
 """Maitaikhu, tone marks, thanthakhat, nikhahit, yamakkan: a few pixels each, often lost or made up."""
 
+LEAD = r"[\s.:;,'\"“”‘’|*•·\-–_\u0e47-\u0e4e]{0,6}"
+"""A regular expression for specks at the start of a line that were read as punctuation or as marks without a letter."""
+
 _CLASSES = (
     frozenset("ิีึื"),
     frozenset("ุู"),

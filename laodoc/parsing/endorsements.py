@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from laodoc.document import Endorsement, Field
 from laodoc.layout.boxes import overlap_x, union
 from laodoc.parsing import phrases
-from laodoc.parsing.cues import any_of, loose
+from laodoc.parsing.cues import LEAD, any_of, loose
 from laodoc.parsing.headings import split_addressees
 from laodoc.parsing.numbers import number_in_line
 from laodoc.parsing.passages import Passage, PrintedLine, whole, without
@@ -22,13 +22,13 @@ OFFICE_LINES = 2
 SAME_COLUMN = 0.5
 """A line belongs to a block where this much of the narrower one's width lies under the other's."""
 
-_TO = re.compile(rf"\s*{any_of(phrases.TO)}\s*")
-_OFFICE = re.compile(rf"\s*{any_of(phrases.OFFICES)}")
-_INSTRUCTION = re.compile(rf"\s*-?\s*{any_of(phrases.INSTRUCTION)}")
+_TO = re.compile(rf"{LEAD}{any_of(phrases.TO)}\s*")
+_OFFICE = re.compile(rf"{LEAD}{any_of(phrases.OFFICES)}")
+_INSTRUCTION = re.compile(rf"{LEAD}{any_of(phrases.INSTRUCTION)}")
 _PHONE = re.compile(rf"{any_of(phrases.PHONE)}|{any_of(phrases.COORDINATORS)}")
 _DATE = re.compile(loose(phrases.DATE))
 _QUOTED = re.compile(rf"{loose('ลงวันที่')}")
-_ADDRESSED = re.compile(rf"\s*(?!{any_of(phrases.NOT_TO)}){loose(phrases.TO[0])}")
+_ADDRESSED = re.compile(rf"{LEAD}(?!{any_of(phrases.NOT_TO)}){loose(phrases.TO[0])}")
 
 
 def endorsements_of(

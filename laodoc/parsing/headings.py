@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from laodoc.document import Field, Form
 from laodoc.parsing import phrases
-from laodoc.parsing.cues import any_of, loose
+from laodoc.parsing.cues import LEAD, any_of, loose
 from laodoc.parsing.passages import Passage, PrintedLine
 from laodoc.thai.dates import parse_date
 from laodoc.thai.digits import to_arabic
@@ -18,6 +18,8 @@ FULL_LINE = 0.8
 """A line that fills less of the text's width than this was ended by its writer: nothing of it goes on below."""
 SHORTEST_ADDRESSEE = 10
 """Letters that an addressee has at least before a space can end it (`นายอำเภอ` alone goes on after a space)."""
+SUBJECT_LINES = 5
+"""No subject runs over more lines."""
 TITLE_LINES = 8
 """A title stands among the first lines of its page, stamps and emblem not counted."""
 
@@ -55,21 +57,21 @@ class Heading:
 
 
 _LABELS = (
-    (Label.OFFICE, re.compile(rf"{loose(phrases.OFFICE)}\s*")),
-    (Label.NUMBER, re.compile(rf"{loose(phrases.NUMBER)}(?=\s*[ก-ฮ.]{{0,6}}\s*(?:\(.*?\))?\s*[0-9/])\s*")),
-    (Label.SUBJECT, re.compile(rf"{loose(phrases.SUBJECT)}\s*")),
-    (Label.TO, re.compile(rf"{any_of(phrases.TO)}\s*")),
-    (Label.REFERENCE, re.compile(rf"{loose(phrases.REFERENCE)}\s*")),
-    (Label.ENCLOSURES, re.compile(rf"{any_of(phrases.ENCLOSURES)}\s*")),
+    (Label.OFFICE, re.compile(rf"{LEAD}{loose(phrases.OFFICE)}\s*")),
+    (Label.NUMBER, re.compile(rf"{LEAD}{loose(phrases.NUMBER)}(?=\s*[ก-ฮ.]{{0,6}}\s*(?:\(.*?\))?\s*[0-9/])\s*")),
+    (Label.SUBJECT, re.compile(rf"{LEAD}{loose(phrases.SUBJECT)}\s*")),
+    (Label.TO, re.compile(rf"{LEAD}{any_of(phrases.TO)}[\s.]*")),
+    (Label.REFERENCE, re.compile(rf"{LEAD}{loose(phrases.REFERENCE)}\s*")),
+    (Label.ENCLOSURES, re.compile(rf"{LEAD}{any_of(phrases.ENCLOSURES)}\s*")),
 )
-_BODY = re.compile(any_of(phrases.BODY_STARTERS))
+_BODY = re.compile(LEAD + any_of(phrases.BODY_STARTERS))
 _TITLES: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("internal", re.compile(rf"{loose(phrases.MEMO_TITLE)}\s*$")),
-    ("minutes", re.compile(any_of(phrases.MINUTES_TITLES))),
-    ("order", re.compile(loose(phrases.ORDER_TITLE))),
-    ("announcement", re.compile(loose(phrases.ANNOUNCEMENT_TITLE))),
+    ("internal", re.compile(rf"{LEAD}{loose(phrases.MEMO_TITLE)}\s*$")),
+    ("minutes", re.compile(LEAD + any_of(phrases.MINUTES_TITLES))),
+    ("order", re.compile(LEAD + loose(phrases.ORDER_TITLE))),
+    ("announcement", re.compile(LEAD + loose(phrases.ANNOUNCEMENT_TITLE))),
 )
-_STAMPED = re.compile(loose(phrases.STAMPED_TO))
+_STAMPED = re.compile(LEAD + loose(phrases.STAMPED_TO))
 _ITEM = re.compile(r"(?:^|\n)\s*[0-9]{1,2}[.)]\s*(?=\S)")
 _SPLIT = re.compile(
     rf"\s+{any_of(phrases.AND)}\s*(?={any_of(phrases.ADDRESSEES + phrases.ALSO_ADDRESSEES)})"
@@ -98,7 +100,8 @@ def heading_of(lines: Sequence[PrintedLine], form: Form) -> Heading:
     """The sections of a letter's head and where its body begins (after the last line where there is no head)."""
     found: list[tuple[Label, int, int]] = []
     ends: list[int] = []
-    last_label = Label.SUBJECT if form in ("order", "announcement") else Label.TO
+    ordered = form in ("order", "announcement")
+    last_label = Label.SUBJECT if ordered else Label.TO
     for index, line in enumerate(lines):
         label = _label(line.text)
         if label is not None and (not found or label[0] > found[-1][0]):
@@ -107,7 +110,9 @@ def heading_of(lines: Sequence[PrintedLine], form: Form) -> Heading:
         elif found and ends[-1] == index and _goes_on(lines, index, found[-1], form):
             ends[-1] = index + 1
         elif found and found[-1][0] >= last_label:
-            return Heading(_sections(lines, found, ends), index)
+            break
+    if found and found[-1][0] == Label.SUBJECT and not ordered:
+        del found[-1], ends[-1]  # only an addressee behind it makes it a heading: else it stands in a sentence
     return Heading(_sections(lines, found, ends), ends[-1] if ends else 0)
 
 
@@ -117,6 +122,11 @@ def form_of(lines: Sequence[PrintedLine], heading: Heading) -> Form:
     if to is None:
         return "other"
     return "stamped" if _STAMPED.match(lines[to.first].text) else "external"
+
+
+def begins_body(line: PrintedLine) -> bool:
+    """Whether the line begins as the first paragraph of a letter does."""
+    return _BODY.match(line.text) is not None
 
 
 def subject_of(passage: Passage, heading: Heading) -> Field | None:
@@ -184,7 +194,7 @@ def _goes_on(lines: Sequence[PrintedLine], index: int, section: tuple[Label, int
     if label in (Label.OFFICE, Label.NUMBER) or parse_date(line.text) or line.page != above.page:
         return False
     if label == Label.SUBJECT and form not in ("order", "announcement"):
-        return True
+        return index - first < SUBJECT_LINES
     if _BODY.match(line.text):
         return False
     if label in (Label.REFERENCE, Label.ENCLOSURES) and _ITEM.match(to_arabic(line.text)):

@@ -3,7 +3,7 @@
 import re
 
 from laodoc.document import Field
-from laodoc.parsing.cues import loose
+from laodoc.parsing.cues import LEAD, loose
 from laodoc.parsing.passages import Passage
 from laodoc.parsing.phrases import NUMBER
 from laodoc.thai.digits import to_arabic
@@ -21,7 +21,7 @@ SERIAL_PATTERN = r"(?P<serial>[0-9]{1,6}\s?/\s?[0-9]{2,4})(?![0-9])"
 
 _NUMBER = re.compile(NUMBER_PATTERN)
 _SERIAL = re.compile(SERIAL_PATTERN)
-_LINE_START = re.compile(rf"\s*{loose(NUMBER)}\s*[.:]?\s*")
+_LINE_START = re.compile(rf"{LEAD}{loose(NUMBER)}\s*[.:]?\s*")
 _LOOKS_LIKE_ONE = re.compile(r"[0-9][^\n]*/|/[^\n]*[0-9]|[ก-ฮ]{2}\s*\S?[0-9]{3}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from laodoc.document import Field, Received, Region
 from laodoc.layout.boxes import overlap_x, overlap_y, union
 from laodoc.parsing import phrases
-from laodoc.parsing.cues import any_of
+from laodoc.parsing.cues import LEAD, any_of
 from laodoc.parsing.passages import Passage, PrintedLine, whole
 from laodoc.thai.dates import find_dates
 from laodoc.thai.digits import to_arabic
@@ -21,10 +21,10 @@ STAMP_ZONE = 0.4
 """A received stamp without a frame is looked for in this upper part of the page."""
 
 _FILL = r"[\s.:_…·-]*"
-_SURE = re.compile(rf"\s*{any_of(phrases.RECEIVED_SURE)}")
-_NUMBER = re.compile(rf"\s*{any_of(phrases.RECEIVED_NUMBER)}{_FILL}(?P<rest>.*)")
-_DATE = re.compile(rf"\s*{any_of(phrases.RECEIVED_DATE)}{_FILL}(?P<rest>.*)")
-_TIME = re.compile(rf"\s*{any_of(phrases.RECEIVED_TIME)}{_FILL}(?P<rest>.*)")
+_SURE = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_SURE)}")
+_NUMBER = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_NUMBER)}{_FILL}(?P<rest>.*)")
+_DATE = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_DATE)}{_FILL}(?P<rest>.*)")
+_TIME = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_TIME)}{_FILL}(?P<rest>.*)")
 _DIGITS = re.compile(r"[0-9]+(?:/[0-9]+)?")
 _CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})\s?[.:,]\s?(?P<minute>[0-9]{2})(?![0-9])")
 _OFFICE = re.compile(any_of(phrases.OFFICES))
