@@ -21,7 +21,7 @@ MINUTES_HEAD = 8
 _DECREED = re.compile(any_of(phrases.DECREED))
 _DATE = re.compile(loose(phrases.DATE))
 _OFFICE = re.compile(rf"{LEAD}{any_of(phrases.OFFICES)}")
-_PHONE = re.compile(rf"{LEAD}(?:{any_of(phrases.PHONE)}|{any_of(phrases.FAX)})")
+_PHONE = re.compile(LEAD + any_of((*phrases.PHONE, *phrases.FAX, *phrases.COORDINATORS)))
 _TITLE = re.compile(rf"{LEAD}{any_of((phrases.ORDER_TITLE, phrases.ANNOUNCEMENT_TITLE, *phrases.MINUTES_TITLES))}\s*")
 _UNFINISHED = re.compile(rf"[\s.…]*(?:{'|'.join(MONTHS)})\s*[0-9]{{4}}\s*")
 

@@ -74,7 +74,8 @@ _TITLES: tuple[tuple[Form, re.Pattern[str]], ...] = (
 _STAMPED = re.compile(LEAD + loose(phrases.STAMPED_TO))
 _ITEM = re.compile(r"(?:^|\n)\s*[0-9]{1,2}[.)]\s*(?=\S)")
 _SPLIT = re.compile(
-    rf"\s+{any_of(phrases.AND)}\s*(?={any_of(phrases.ADDRESSEES + phrases.ALSO_ADDRESSEES)})"
+    rf"\s*{loose(phrases.AND)}\s*(?={any_of(phrases.ADDRESSEES)})"
+    rf"|\s+{loose(phrases.AND)}\s*(?={any_of(phrases.ALSO_ADDRESSEES)})"
     rf"|\s*,\s*(?={any_of(phrases.ADDRESSEES + phrases.ALSO_ADDRESSEES)})"
     rf"|\s+(?={any_of(phrases.ADDRESSEES)})"
 )

@@ -3,9 +3,9 @@
 import re
 
 from laodoc.document import Field
-from laodoc.parsing.cues import LEAD, loose
+from laodoc.parsing.cues import LEAD, any_of, loose
 from laodoc.parsing.passages import Passage
-from laodoc.parsing.phrases import NUMBER
+from laodoc.parsing.phrases import DATED, NUMBER, SUBJECT
 from laodoc.thai.digits import to_arabic
 
 LONGEST = 48
@@ -13,8 +13,13 @@ LONGEST = 48
 
 _LETTERS = r"(?P<letters>[ก-ฮ]{2,4}\.?(?:\s?[ก-ฮ]{1,2}\.)?)\s*(?P<unit>\(\s?[ก-๎. ]{1,15}\))?\s*"
 _CODE = r"(?P<code>[0-9]{2,6}(?:\s?\.\s?[0-9]{1,4}){0,4})\s*"
-_RUN = r"(?:(?P<circular>ว(?:\s?\([ก-ฮ]{1,2}\))?)?\s*(?P<run>[0-9]+(?![0-9]|\.[0-9]))?)"
-NUMBER_PATTERN = rf"(?P<number>{_LETTERS}{_CODE}/\s*{_RUN})"
+_RUN = r"(?P<circular>ว(?:\s?\([ก-ฮ]{1,2}\))?)?"
+_DATED = any_of((*DATED, SUBJECT))
+_END = rf"(?=$|[\s,;)”\"]|{_DATED})"
+_REST = rf"(?:\s*(?P<run>[0-9]+){_END}|(?=\s*(?:$|\n|{_DATED})))"
+"""A running number ends at white space or before its date; where there is none, nothing else stands in its place:
+anything but that was bent by the reader."""
+NUMBER_PATTERN = rf"(?P<number>{_LETTERS}{_CODE}/\s*{_RUN}{_REST})"
 """Letters of the office, its code, and the running number, which may be missing; for text in Arabic digits."""
 SERIAL_PATTERN = r"(?P<serial>[0-9]{1,6}\s?/\s?[0-9]{2,4})(?![0-9])"
 """Number and year of an order, an announcement or a meeting."""

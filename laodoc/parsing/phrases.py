@@ -70,4 +70,4 @@ ADDRESSEES = (
 )  # fmt: skip
 ALSO_ADDRESSEES = ("กรม", "กอง", "เทศบาล", "องค์การ", "จังหวัด", "อำเภอ", "คณะ", "ศูนย์", "โรงเรียน", "กระทรวง")
 """Words that begin a further addressee only after และ: elsewhere they go on with the one before."""
-AND = ("และ", "แล")
+AND = "และ"
