@@ -39,7 +39,7 @@ def _unread_in(table: Table, column: Column, page: int) -> Iterator[Finding]:
 
 
 def _is_unread(row: Row, cell: Cell, role: Role) -> bool:
-    """Whether something stands in the cell (text, or ink of confidence 0) without the value that its column asks for."""
+    """Whether something stands in the cell (text, or ink of confidence 0) without the value that its column needs."""
     if role == "mark" and row.kind == "row":
         return cell.mark is None
     if cell.column_span > 1:

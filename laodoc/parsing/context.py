@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from laodoc.document import Field, LegendEntry, Place
 from laodoc.parsing import phrases
+from laodoc.parsing.contents import LETTERS_AN_EDIT
 from laodoc.parsing.cues import any_of, loose
 from laodoc.parsing.mentions import as_of
 from laodoc.parsing.passages import Passage, PrintedLine
@@ -12,8 +13,8 @@ from laodoc.parsing.roles import meaning_of
 from laodoc.parsing.vocabulary import Vocabulary, best_fit
 from laodoc.thai.places import find_province, nearest, provinces
 
-LETTERS_AN_EDIT = 4
-"""Letters of a province's name for each one that may have been misread."""
+SURE_COLOUR = 0.8
+"""Likeness of a colour's word: one letter of สีแดง may be misread, but none of the shorter names."""
 
 _AS_OF = re.compile(any_of(phrases.AS_OF))
 _PROVINCE = re.compile(rf"{loose('จังหวัด')}\s?(?P<name>[ก-๎]+)")
@@ -75,6 +76,6 @@ def _legend_of(text: str, vocabulary: Vocabulary) -> list[LegendEntry]:
     for match, end in zip(matches, [*(match.start() for match in matches[1:]), len(text)], strict=False):
         colour = best_fit("สี" + match["name"], vocabulary.colours)
         said = text[match.end() : end].strip(" \t█■▇,;")
-        if colour is not None and said:
+        if colour is not None and colour.score >= SURE_COLOUR and said:
             entries.append(LegendEntry(colour=colour.name, meaning=meaning_of(said, vocabulary), text=said))
     return entries

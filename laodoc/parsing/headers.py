@@ -46,6 +46,17 @@ def find_header(grid: GridReading, vocabulary: Vocabulary) -> Header:
     return Header(depth, titles, names)
 
 
+def best_names(headers: Sequence[Header], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The columns' names over all pages of a table: for each column the reading that comes nearest to known words."""
+    known = (*vocabulary.roles, *vocabulary.meanings)
+
+    def fit(name: str) -> tuple[float, int]:
+        found = best_fit(leaf_and_parent(name)[0], known)
+        return (found.score if found else 0.0, len(name) > 0)
+
+    return tuple(max(readings, key=fit) for readings in zip(*(header.names for header in headers), strict=True))
+
+
 def leaf_and_parent(name: str) -> tuple[str, str]:
     """The lower and the upper name of a column; the upper one is empty where there is one level."""
     parent, _, leaf = name.rpartition(" / ")

@@ -86,9 +86,9 @@ def _records_of(table: Table, letters: Sequence[Letter]) -> Iterator[Record]:
 
 
 def _cell(row: Row, table: Table, role: Role, meaning: Meaning | None = None) -> Cell | None:
-    """The row's cell in the first column of this role (and meaning, where one is given)."""
+    """The row's cell in the only column of this role (and meaning, where one is given); None if there are several."""
     columns = [c.index for c in table.columns if c.role == role and meaning in (None, c.meaning)]
-    return next((cell for cell in row.cells if cell.column in columns[:1]), None)
+    return next((cell for cell in row.cells if [cell.column] == columns), None)
 
 
 def _words(cell: Cell | None) -> str | None:

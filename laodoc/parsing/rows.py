@@ -33,6 +33,11 @@ def row_kinds(rows: Sequence[GridRow], types: Sequence[ColumnType], vocabulary: 
     ]
 
 
+def is_merged(row: GridRow) -> bool:
+    """Whether cells of the row are merged to the right, as they are in headings and sums, not in body rows."""
+    return any(cell.column_span > 1 for cell in row)
+
+
 def is_sum(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a row's first text says that it adds up others."""
     fit = best_fit(text, vocabulary.rows)

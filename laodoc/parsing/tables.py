@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from laodoc.document import Cell, Column, Row, RowKind, Table, TableKind
+from laodoc.parsing.blanks import with_nils
 from laodoc.parsing.cells import build_cell
 from laodoc.parsing.contents import contents_of
 from laodoc.parsing.context import day_of_data, legend_in, notes_in, province_in, unit_in
 from laodoc.parsing.grids import has_ink, rows_of
+from laodoc.parsing.headers import best_names
 from laodoc.parsing.meanings import meanings_by_sums
 from laodoc.parsing.roles import ColumnEvidence, ColumnType, column_types
-from laodoc.parsing.rows import row_kinds
+from laodoc.parsing.rows import is_merged, row_kinds
 from laodoc.parsing.stitching import Part, find_tables
 from laodoc.parsing.vocabulary import Vocabulary, vocabulary
 from laodoc.recognition.reading import CellReading, GridReading, PageReading
@@ -27,10 +29,11 @@ def build_tables(pages: Sequence[PageReading]) -> tuple[Table, ...]:
 
 def _build_table(name: str, parts: Sequence[Part], words: Vocabulary) -> Table:
     body = [row for part in parts for row in part.body]
-    headers = _headers(parts)
-    types = _types(parts[0].grid, headers, body, words)
+    headers = best_names([part.header for part in parts], words)
+    types = _types(parts[0].grid, headers, [row for row in body if not is_merged(row)], words)
     kinds = row_kinds(body, types, words)
     rows = _rows(parts, kinds, types)
+    types = meanings_by_sums(types, rows)
     above, below = [line for part in parts for line in part.around.above], parts[-1].around.below
     title = " ".join(filter(None, (parts[0].around.title, *_inner_titles(parts[0]))))
     province = province_in(title)
@@ -46,15 +49,10 @@ def _build_table(name: str, parts: Sequence[Part], words: Vocabulary) -> Table:
         legend=legend_in(below, words),
         columns=tuple(
             Column(index=index, header=header, role=each.role, meaning=each.meaning)
-            for index, (header, each) in enumerate(zip(headers, meanings_by_sums(types, rows), strict=True))
+            for index, (header, each) in enumerate(zip(headers, types, strict=True))
         ),
-        rows=rows,
+        rows=tuple(with_nils(row, types) for row in rows),
     )
-
-
-def _headers(parts: Sequence[Part]) -> tuple[str, ...]:
-    """The columns' names from the first page of the table that has a header."""
-    return next((part.header.names for part in parts if part.header.rows), parts[0].header.names)
 
 
 def _types(
@@ -62,7 +60,7 @@ def _types(
 ) -> tuple[ColumnType, ...]:
     widths = _widths(grid)
     evidence = [
-        ColumnEvidence(name, contents_of(body, index, words.roles), width)
+        ColumnEvidence(name, contents_of(body, index), width)
         for index, (name, width) in enumerate(zip(headers, widths, strict=True))
     ]
     return column_types(evidence, words)
