@@ -72,8 +72,7 @@ def group_components(boxes: Boxes, zones: NDArray[np.int32], letter: float, sett
         zones: (n,) the area (cell, stamp, or 0 for the open page) of each; lines never leave it.
         letter: height of the page's consonants in pixels.
     """
-    seeds = merge_along(seed_groups(boxes, zones, letter, settings), boxes, zones, settings)
-    lines = join_marks(seeds, boxes, zones, letter, settings)
+    lines = join_marks(seed_groups(boxes, zones, letter, settings), boxes, zones, letter, settings)
     return merge_along(lines, boxes, zones, settings)
 
 
@@ -86,8 +85,8 @@ def seed_groups(boxes: Boxes, zones: NDArray[np.int32], letter: float, settings:
     pairs = letter_links(boxes[lettered], zones[lettered], settings)
     roots = unite(len(lettered), pairs)
     groups = [measured(lettered[members], boxes) for members in by_root(roots)]
-    kept = whole_lines(groups, boxes, zones, settings)
-    return [group for group, keep in zip(groups, kept, strict=True) if keep]
+    groups = without_parts(groups, boxes, zones, settings)
+    return without_parts(merge_along(groups, boxes, zones, settings), boxes, zones, settings)
 
 
 def letter_links(boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings) -> NDArray[np.intp]:
@@ -167,13 +166,11 @@ def weighted_median(values: NDArray[np.generic], weights: NDArray[np.generic]) -
     return float(values[order][np.searchsorted(sums, sums[-1] / 2)])
 
 
-def whole_lines(
-    groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings
-) -> NDArray[np.bool_]:
-    """Which groups are lines of their own: not those within reach of a longer line that are its row of marks, or one or
-    two letters that did not link because marks touch them."""
+def without_parts(groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings) -> list[Group]:
+    """The groups without those within reach of a longer line that are its row of marks, or one or two letters that did
+    not link because marks touch them or the print is broken."""
     if not groups:
-        return np.zeros(0, dtype=bool)
+        return []
     letter, baseline = np.array([group.letter for group in groups]), np.array([group.baseline for group in groups])
     left, right = np.array([group.left for group in groups]), np.array([group.right for group in groups])
     count = np.array([len(group.members) for group in groups])
@@ -189,7 +186,7 @@ def whole_lines(
         & (zone[None] == zone[:, None])
     )
     np.fill_diagonal(part, False)
-    return ~np.asarray(part.any(axis=1), dtype=bool)
+    return [group for group, lost in zip(groups, part.any(axis=1), strict=True) if not lost]
 
 
 LONGER = 3
@@ -204,14 +201,14 @@ def merge_along(groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], set
     size = np.array([group.letter for group in groups])
     left, right = np.array([group.left for group in groups]), np.array([group.right for group in groups])
     zone = np.array([zones[group.members[0]] for group in groups])
-    smaller = np.minimum(size[:, None], size[None])
+    smaller, larger = np.minimum(size[:, None], size[None]), np.maximum(size[:, None], size[None])
     common = np.minimum(base[:, None], base[None]) - np.maximum((base - size)[:, None], (base - size)[None])
     gap = np.maximum(left[:, None], left[None]) - np.minimum(right[:, None], right[None])
     joined = (
         (zone[:, None] == zone[None])
         & (common >= 0.7 * smaller)
-        & (np.abs(base[:, None] - base[None]) <= settings.baseline_slack * smaller)
-        & (np.maximum(size[:, None], size[None]) <= settings.size_ratio * smaller)
+        & (np.abs(base[:, None] - base[None]) <= settings.baseline_slack * larger)
+        & (larger <= settings.size_ratio * smaller)
         & (gap <= settings.line_gap * smaller)
     )
     roots = unite(len(groups), np.argwhere(np.triu(joined, 1)))
@@ -237,9 +234,7 @@ def join_marks(
 ) -> list[Group]:
     """Every component that is in no seed joins the ink nearest to it, nearest pairs first (Kruskal's order); two seeds
     never join. What reaches no seed is left out."""
-    owner = np.full(len(boxes), -1)
-    for number, seed in enumerate(seeds):
-        owner[seed.members] = number
+    owner = owners_by_core(seeds, boxes, zones, settings)
     sizes = np.array([seed.letter for seed in seeds], dtype=float)
     reach = np.where(owner >= 0, sizes[owner] if len(sizes) else 0.0, letter) * settings.mark_gap
     dots = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) < settings.dot_size * letter
@@ -254,13 +249,12 @@ def join_marks(
     order = np.flatnonzero(near)[np.argsort(distance[near], kind="stable")]
     parents = list(range(len(boxes)))
     owners = owner.tolist()
-    for seed in seeds:
-        for member in seed.members.tolist():
-            parents[member] = int(seed.members[0])
+    for item in np.flatnonzero(owner >= 0).tolist():
+        parents[item] = int(seeds[owners[item]].members[0])
     for a, b in zip(first[order].tolist(), second[order].tolist(), strict=True):
         _join(parents, owners, a, b)
     finished = [owners[root_of(parents, item)] for item in range(len(boxes))]
-    return _regrouped(seeds, np.array(finished, dtype=np.intp), boxes)
+    return _regrouped(seeds, np.array(finished, dtype=np.intp), boxes, settings)
 
 
 def _join(parents: list[int], owners: list[int], a: int, b: int) -> None:
@@ -271,10 +265,38 @@ def _join(parents: list[int], owners: list[int], a: int, b: int) -> None:
     owners[a] = max(owners[a], owners[b])
 
 
-def _regrouped(seeds: list[Group], owner: Indexes, boxes: Boxes) -> list[Group]:
-    groups = []
+def owners_by_core(
+    seeds: list[Group], boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings
+) -> NDArray[np.intp]:
+    """(n,) the number of the seed to which a component belongs, or -1: its letters, and what stands among them (broken
+    letters, punctuation), that is with most of its height between their heads and feet."""
+    owner = np.full(len(boxes), -1, dtype=np.intp)
     for number, seed in enumerate(seeds):
-        members = np.flatnonzero(owner == number)
+        heights = boxes[:, 3] - boxes[:, 1]
+        common = np.minimum(boxes[:, 3], seed.baseline) - np.maximum(boxes[:, 1], seed.core_top)
+        side = settings.mark_gap * seed.letter
+        among = (
+            (2 * common >= heights)
+            & (boxes[:, 0] < seed.right + side)
+            & (boxes[:, 2] > seed.left - side)
+            & (zones == zones[seed.members[0]])
+        )
+        owner[among & (owner < 0)] = number
+    for number, seed in enumerate(seeds):
+        owner[seed.members] = number
+    return owner
+
+
+def _regrouped(seeds: list[Group], owner: Indexes, boxes: Boxes, settings: GroupSettings) -> list[Group]:
+    """The seeds with all that they own, but for specks that a chain of specks ties to a line out of its reach."""
+    groups = []
+    heights = boxes[:, 3] - boxes[:, 1]
+    for number, seed in enumerate(seeds):
+        far = (heights < seed.letter) & (
+            (boxes[:, 3] < seed.baseline - settings.reach_up * seed.letter)
+            | (boxes[:, 1] > seed.baseline + settings.reach_down * seed.letter)
+        )
+        members = np.flatnonzero((owner == number) & ~far)
         own = boxes[members]
         groups.append(Group(members, seed.baseline, seed.letter, float(own[:, 0].min()), float(own[:, 2].max())))
     return groups

@@ -15,11 +15,14 @@ from laodoc.layout.touching import split_touching
 __all__ = ["FoundLine", "LineSettings", "cut_line", "find_lines"]
 
 
+GROUPS = GroupSettings()
+
+
 @dataclass(frozen=True, slots=True)
 class LineSettings:
     """What a line is and how far its band reaches; all lengths in parts of a letter's height (a consonant's)."""
 
-    groups: GroupSettings = GroupSettings()
+    groups: GroupSettings = GROUPS
     band_up: float = 2.3
     """From the baseline to above the highest tone mark: 2.15 in the fonts of official letters, and some blur."""
     band_down: float = 1.0
@@ -38,6 +41,9 @@ class LineSettings:
     """… and this much higher: ไ with its tail."""
 
 
+PLAIN = LineSettings()
+
+
 @dataclass(frozen=True, slots=True)
 class FoundLine:
     """A line and the zone in which it was found."""
@@ -50,7 +56,7 @@ def find_lines(
     ink: Ink,
     zones: NDArray[np.int32],
     dpi: float,
-    settings: LineSettings = LineSettings(),  # noqa: B008  (frozen)
+    settings: LineSettings = PLAIN,
 ) -> list[FoundLine]:
     """All text lines of a page, in no particular order.
 

@@ -39,6 +39,9 @@ class StampSettings:
     """Coloured print with fewer components may be a signature or a note by pen."""
 
 
+PLAIN = StampSettings()
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """A stamp: its outline, by how many degrees its lines rise, and whether it has a ruled frame."""
@@ -62,7 +65,7 @@ def find_stamps(
     image: Image,
     grey: Image,
     dpi: float,
-    settings: StampSettings = StampSettings(),  # noqa: B008  (frozen)
+    settings: StampSettings = PLAIN,
 ) -> tuple[Stamp, ...]:
     """The stamps of an upright page: framed ones in any colour, frameless ones where the scan has colour.
 
