@@ -1,0 +1,1 @@
+"""Makes the models: synthetic data and trainers. Nothing that scans imports it."""
