@@ -121,7 +121,7 @@ def _date(row: Passage) -> Field | None:
 
 
 def _time(row: Passage) -> Field | None:
-    """The time of day in this row: it stands behind its label, in the date's row too, or it is all that the row's digits say."""
+    """The time of day in this row: behind its label, in the date's row too, or alone where the label was bent."""
     plain = to_arabic(row.text)
     label = _TIME_LABEL.search(plain)
     first = label.end() if label else 0
