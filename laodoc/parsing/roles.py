@@ -32,11 +32,16 @@ class ColumnType:
 
 @dataclass(frozen=True, slots=True)
 class ColumnEvidence:
-    """All that is known of one column: its name, what it holds, and its width as a share of the mean width."""
+    """What is known of one column: its name, the role that this gives, its cells, and its width in mean widths."""
 
     name: str
+    by_name: Role | None
     contents: Contents
     width: float
+
+    def named(self, role: Role) -> bool:
+        """Whether the header says that the column has this role."""
+        return self.by_name == role
 
 
 def column_types(columns: Sequence[ColumnEvidence], vocabulary: Vocabulary) -> tuple[ColumnType, ...]:
@@ -88,13 +93,14 @@ def _role(column: ColumnEvidence, vocabulary: Vocabulary) -> Role:
     if contents.marks > MOSTLY and contents.marks >= contents.numbers:
         return "mark"
     by_words = role_of_words(contents, vocabulary.roles)
-    by_name = _role_by_name(column.name, vocabulary)
+    by_name = column.by_name
     if by_name is not None and not (by_name in NUMERIC and by_words):
         return by_name
     return _as_role(by_words) if by_words else _role_by_contents(contents)
 
 
-def _role_by_name(name: str, vocabulary: Vocabulary) -> Role | None:
+def role_by_name(name: str, vocabulary: Vocabulary) -> Role | None:
+    """The role that a header names; the leaf's own words go before those of the name above it."""
     for part in leaf_and_parent(name):
         fit = best_fit(part, vocabulary.roles)
         if fit is not None:
@@ -133,8 +139,11 @@ def _one_sequence(roles: Sequence[Role], columns: Sequence[ColumnEvidence]) -> l
     """At most one sequence column; where nothing else tells, a first column that is narrow and short."""
     found = [index for index, role in enumerate(roles) if role == "sequence"]
     if found:
-        best = max(found, key=lambda index: columns[index].contents.rising)
-        return ["text" if role == "sequence" and index != best else role for index, role in enumerate(roles)]
+        best = max(found, key=lambda index: (columns[index].named("sequence"), columns[index].contents.rising))
+        return [
+            role if role != "sequence" or index == best else "text" if column.named("sequence") else "count"
+            for index, (role, column) in enumerate(zip(roles, columns, strict=True))
+        ]
     first = columns[0]
     narrow = first.width <= NARROW and 0 < first.contents.length <= SHORT
     if narrow and roles[0] in ("text", "count") and first.contents.numbers <= MOSTLY:
