@@ -60,6 +60,8 @@ def read_pdf_page(source: SourceFile, number: int) -> SourcePage | UnreadablePag
     words = page_words(str(source.path.absolute()), number, passwords(source), source.timeout_s)
     kind = layer_kind(words, sheet.content)
     pixels = take_out_picture(source, number) if sheet.placed else None
+    if isinstance(pixels, UnreadablePage):
+        return pixels
     if pixels is not None and sheet.placed:
         image, dpi, to_source = _turned_picture(pixels, sheet, sheet.placed)
         return SourcePage(number, image, dpi, to_source, kind, words)

@@ -39,6 +39,9 @@ CORNER_SLACK = 0.02
 SIDE_MIDDLE = (0.1, 0.9)
 """The part of a side from which its line is fitted; dog-eared and rounded corners are left out."""
 
+FOCAL_LENGTHS = (0.55, 1.3)
+"""Of phones' main cameras, in diagonals of the picture: 24 to 56 mm on film."""
+
 PAPER_TOLERANCE = 0.05
 """Difference of proportions within which a sheet is taken for a known paper: perspective is measured to some 3 %."""
 
@@ -159,7 +162,7 @@ def flat_size(corners: Points, width: int, height: int) -> tuple[int, int, float
     """Width and height in pixels of the flattened sheet, and its resolution."""
     top, right, bottom, left = (float(np.hypot(*(np.roll(corners, -1, axis=0) - corners)[i])) for i in range(4))
     across, down = max(top, bottom), max(left, right)
-    proportion = true_proportion(corners - (width / 2, height / 2)) or across / down
+    proportion = true_proportion(corners - (width / 2, height / 2), float(np.hypot(width, height)))
     lengthwise = max(proportion, 1 / proportion)
     for long_side, short_side in PAPERS_MM:
         if abs(lengthwise / (long_side / short_side) - 1) < PAPER_TOLERANCE:
@@ -171,21 +174,22 @@ def flat_size(corners: Points, width: int, height: int) -> tuple[int, int, float
     return (long_pixels, short_pixels, dpi) if proportion > 1 else (short_pixels, long_pixels, dpi)
 
 
-def true_proportion(corners: Points) -> float | None:
-    """Width ÷ height of the sheet itself, from its corners about the middle of the photo; None where that fails.
+def true_proportion(corners: Points, diagonal: float) -> float:
+    """Width ÷ height of the sheet itself, from its corners about the middle of a photo of this diagonal, in pixels.
 
-    After Zhang & He, Whiteboard scanning and image enhancement (2007), with square pixels.
+    After Zhang & He, Whiteboard scanning and image enhancement (2007), with square pixels; the focal length that the
+    corners give is kept within those of phones, since it is poorly known where there is little perspective.
     """
     tl, tr, br, bl = (np.array((x, y, 1.0)) for x, y in corners)
     k2 = np.cross(tl, br) @ bl / (np.cross(tr, br) @ bl)
     k3 = np.cross(tl, br) @ tr / (np.cross(bl, br) @ tr)
     across, down = k2 * tr - tl, k3 * bl - tl
-    if abs(across[2]) < 1e-3 or abs(down[2]) < 1e-3:
-        return None
-    focal_squared = -(across[0] * down[0] + across[1] * down[1]) / (across[2] * down[2])
-    size = float(np.hypot(*corners[0]))
-    if not size**2 / 4 < focal_squared < size**2 * 100:
-        return None
+    tilt = across[2] * down[2]
+    focal_squared = -(across[0] * down[0] + across[1] * down[1]) / tilt if tilt else -1.0
+    shortest, longest = ((part * diagonal) ** 2 for part in FOCAL_LENGTHS)
+    if not focal_squared > 0:
+        focal_squared = shortest
+    focal_squared = min(max(focal_squared, shortest), longest)
     lengths = [(v[0] ** 2 + v[1] ** 2) / focal_squared + v[2] ** 2 for v in (across, down)]
     return float((lengths[0] / lengths[1]) ** 0.5)
 
