@@ -63,9 +63,11 @@ def font(points: float) -> ImageFont.FreeTypeFont:
 
 def write(page: Image, x: float, y: float, text: str, points: float = 11.0) -> None:
     """Write a line on the page, in place; (x, y) in mm is its top-left corner."""
-    picture = Pillow.fromarray(page)
-    ImageDraw.Draw(picture).text((x * MM, y * MM), text, fill=40, font=font(points))
-    page[:] = np.asarray(picture)
+    left, top = _dots(x, y)
+    patch = page[top : top + round(points * MM), left : left + round(10 * points * MM)]
+    picture = Pillow.fromarray(patch)
+    ImageDraw.Draw(picture).text((0, 0), text, fill=40, font=font(points))
+    patch[:] = np.asarray(picture)
 
 
 def blank(width_mm: float = 148.0, height_mm: float = 150.0) -> Image:
@@ -98,18 +100,19 @@ def _dots(x: float, y: float) -> tuple[int, int]:
 def _rule(
     page: Image, table: Table, ends: tuple[float, float, float, float], *, outer: bool, rng: np.random.Generator
 ) -> None:
-    if outer and not table.outer:
+    if (outer and not table.outer) or not table.rule_mm:
         return
-    thickness = max(1, round(table.rule_mm * MM))
-    before = page.copy() if table.breaks else page
-    cv2.line(page, _dots(*ends[:2]), _dots(*ends[2:]), table.ink, thickness)
+    thickness = round(table.rule_mm * MM)
+    (left, top), (right, bottom) = _dots(*ends[:2]), _dots(*ends[2:])
+    patch = page[top - thickness : bottom + thickness + 1, left - thickness : right + thickness + 1]
+    before = patch.copy()
+    cv2.line(page, (left, top), (right, bottom), table.ink, thickness)
     if table.breaks:
         length = max(ends[2] - ends[0], ends[3] - ends[1])
         for at in np.arange(2.0, length - 2.0, 8.0) + rng.uniform(0, 2):
-            gap = rng.uniform(0.3, 1.2)
-            x, y = (ends[0] + at, ends[1]) if ends[3] == ends[1] else (ends[0], ends[1] + at)
-            (l, t), (r, b) = _dots(x - gap / 2, y - gap / 2), _dots(x + gap / 2, y + gap / 2)
-            page[t:b, l:r] = before[t:b, l:r]
+            first, last = round(at * MM), round((at + rng.uniform(0.3, 1.2)) * MM)
+            part = (slice(None), slice(first, last)) if top == bottom else (slice(first, last), slice(None))
+            patch[part] = before[part]
 
 
 def blurred(page: Image) -> Image:

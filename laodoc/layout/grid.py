@@ -55,12 +55,13 @@ def find_boxes(edges: Sequence[Edge], dpi: float) -> tuple[BBox, ...]:
     boxes = []
     for network in intersections_to_networks(edges_to_intersections(edges, dpi)):
         lattice = _to_lattice(edges, network, dpi)
-        if lattice is None or _is_table(lattice):
+        closed = _ruling_lattice(network_to_lattice(edges, network, dpi))
+        if lattice is None or closed is None or _is_table(lattice):
             continue
-        outer = Lattice((lattice.levels[0], lattice.levels[-1]), (lattice.uprights[0], lattice.uprights[-1]))
+        outer = Lattice((closed.levels[0], closed.levels[-1]), (closed.uprights[0], closed.uprights[-1]))
         above, before = _ruled_sides(outer)
         if above.all() and before.all():
-            boxes.append(_outline(edges, lattice))
+            boxes.append(_outline(edges, closed))
     return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
 
 
@@ -90,6 +91,11 @@ def _to_lattice(edges: Sequence[Edge], network: Sequence[int], dpi: float) -> La
     reach = OPEN_MM * dpi / MM_PER_INCH
     lattice = Lattice(_with_open_ends(lattice.levels, lattice.uprights, reach), lattice.uprights)
     lattice = Lattice(lattice.levels, _with_open_ends(lattice.uprights, lattice.levels, reach))
+    return _ruling_lattice(lattice)
+
+
+def _ruling_lattice(lattice: Lattice) -> Lattice | None:
+    """Only the borders that rule a side somewhere; None where no cell is left."""
     while True:
         if len(lattice.levels) < 2 or len(lattice.uprights) < 2:
             return None

@@ -22,7 +22,7 @@ SHORT_CLEAN = 0.7
 """Part of a shorter ruling that is free on both sides."""
 SHORT_CONTRAST = 0.5
 """Its contrast beside that of the page's long rulings: letters are thinner, or lighter, in blurred copies."""
-SHORT_SLOPE = 0.045
+SHORT_SLOPE = 0.06
 """Its slope: a frame may be stamped askew, strokes of letters lean more."""
 SHORT_ROUGH_MM = 0.1
 """Its deviation from straight: about one dot, as bilevel scans have it."""

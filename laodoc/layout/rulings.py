@@ -31,7 +31,7 @@ NOISE_FACTOR = 5.0
 
 SHORTEST_PART = 0.6
 """A piece is at least this part of the window; shorter ones are strokes."""
-STEEPEST = 0.045
+STEEPEST = 0.06
 """Slope of a ruling on a straightened page: residual skew, bends of paper, stamps set askew."""
 ROUGHEST_MM = 0.12
 """Mean deviation from straight over a third of the window: the raggedness of fax pixels, below that of letters."""
