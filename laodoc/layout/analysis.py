@@ -48,7 +48,7 @@ def find_layout(page: UprightPage) -> PageLayout:
         lines=tuple(lines[index] for index in order),
         line_regions=tuple(owners[index] for index in order),
         cell_lines=lines_of_cells(found, grids),
-        regions=tuple([*(stamp.region for stamp in stamps), *pictures]),
+        regions=(*(stamp.region for stamp in stamps), *pictures),
         codes=codes,
         tick_boxes=tuple(tick_boxes),
         clean=clean,

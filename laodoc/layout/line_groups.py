@@ -37,6 +37,8 @@ class GroupSettings:
     """Components smaller than this in both directions are dots, or specks."""
     dot_gap: float = 0.4
     """How far a dot may be from the ink that it joins: the dots of a leader follow each other within this."""
+    leader_slack: float = 0.15
+    """How far the dots of a leader may be from level; dots that join each other otherwise are specks."""
     mark_size: float = 0.75
     """A group of letters smaller than this beside a larger group's letters is that group's row of marks."""
     reach_up: float = 2.3
@@ -44,6 +46,9 @@ class GroupSettings:
     reach_down: float = 1.0
     """Deepest descender below it."""
 
+
+OPEN = 0
+"""The zone of the open page; all others are cells."""
 
 SHORTEST_DIGIT = 0.65
 """Height of ๓ and other low letters in parts of a consonant's; what is lower is no measure of a line."""
@@ -233,11 +238,12 @@ def join_marks(
     seeds: list[Group], boxes: Boxes, zones: NDArray[np.int32], letter: float, settings: GroupSettings
 ) -> list[Group]:
     """Every component that is in no seed joins the ink nearest to it, nearest pairs first (Kruskal's order); two seeds
-    never join. What reaches no seed is left out."""
-    owner = owners_by_core(seeds, boxes, zones, settings)
+    never join. What reaches no seed is left out on the open page; in a cell it is a line of its own if it is no speck:
+    a dash."""
+    owner = owners_by_core(seeds, boxes, zones, letter, settings)
     sizes = np.array([seed.letter for seed in seeds], dtype=float)
     reach = np.where(owner >= 0, sizes[owner] if len(sizes) else 0.0, letter) * settings.mark_gap
-    dots = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) < settings.dot_size * letter
+    dots = dots_among(boxes, letter, settings)
     first, second = pairs_within(boxes, float(reach.max(initial=0)))
     loose = ((owner[first] < 0) | (owner[second] < 0)) & (zones[first] == zones[second])
     first, second = first[loose], second[loose]
@@ -246,6 +252,8 @@ def join_marks(
     distance = np.hypot(across, down)
     allowed = np.maximum(reach[first], reach[second])
     near = distance <= np.where(dots[first] | dots[second], settings.dot_gap / settings.mark_gap * allowed, allowed)
+    level = np.abs(boxes[first, 3] - boxes[second, 3]) <= settings.leader_slack * allowed
+    near &= level | ~dots[first] | ~dots[second]
     order = np.flatnonzero(near)[np.argsort(distance[near], kind="stable")]
     parents = list(range(len(boxes)))
     owners = owner.tolist()
@@ -253,8 +261,10 @@ def join_marks(
         parents[item] = int(seeds[owners[item]].members[0])
     for a, b in zip(first[order].tolist(), second[order].tolist(), strict=True):
         _join(parents, owners, a, b)
-    finished = [owners[root_of(parents, item)] for item in range(len(boxes))]
-    return _regrouped(seeds, np.array(finished, dtype=np.intp), boxes, settings)
+    roots = np.array([root_of(parents, item) for item in range(len(boxes))], dtype=np.intp)
+    finished = np.array(owners, dtype=np.intp)[roots]
+    lost = (finished < 0) & (zones != OPEN) & ~dots
+    return _regrouped(seeds, finished, boxes, settings) + _small_lines(roots, lost, boxes)
 
 
 def _join(parents: list[int], owners: list[int], a: int, b: int) -> None:
@@ -265,16 +275,21 @@ def _join(parents: list[int], owners: list[int], a: int, b: int) -> None:
     owners[a] = max(owners[a], owners[b])
 
 
+def dots_among(boxes: Boxes, letter: float, settings: GroupSettings) -> NDArray[np.bool_]:
+    """Which components are dots, or specks."""
+    return np.asarray((boxes[:, 2:] - boxes[:, :2]).max(axis=1) < settings.dot_size * letter)
+
+
 def owners_by_core(
-    seeds: list[Group], boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings
+    seeds: list[Group], boxes: Boxes, zones: NDArray[np.int32], letter: float, settings: GroupSettings
 ) -> NDArray[np.intp]:
     """(n,) the number of the seed to which a component belongs, or -1: its letters, and what stands among them (broken
     letters, punctuation), that is with most of its height between their heads and feet."""
     owner = np.full(len(boxes), -1, dtype=np.intp)
+    heights, dots = boxes[:, 3] - boxes[:, 1], dots_among(boxes, letter, settings)
     for number, seed in enumerate(seeds):
-        heights = boxes[:, 3] - boxes[:, 1]
         common = np.minimum(boxes[:, 3], seed.baseline) - np.maximum(boxes[:, 1], seed.core_top)
-        side = settings.mark_gap * seed.letter
+        side = np.where(dots, 0.0, settings.mark_gap * seed.letter)
         among = (
             (2 * common >= heights)
             & (boxes[:, 0] < seed.right + side)
@@ -300,3 +315,8 @@ def _regrouped(seeds: list[Group], owner: Indexes, boxes: Boxes, settings: Group
         own = boxes[members]
         groups.append(Group(members, seed.baseline, seed.letter, float(own[:, 0].min()), float(own[:, 2].max())))
     return groups
+
+
+def _small_lines(roots: Indexes, lost: NDArray[np.bool_], boxes: Boxes) -> list[Group]:
+    """Groups of what is joined but in no seed, where any of it is `lost`."""
+    return [measured(np.flatnonzero(roots == root), boxes) for root in np.unique(roots[lost])]

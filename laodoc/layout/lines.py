@@ -29,8 +29,8 @@ class LineSettings:
     """From the baseline to below the deepest descender: ฎ and ญ reach 0.9, with ู under them 1.1 (then ink decides)."""
     margin: float = 0.25
     """Ground left and right of the ink."""
-    smallest_ink: float = 0.08
-    """A line has at least this much ink, in squares of a letter's height: a full stop has 0.04, a digit 0.25."""
+    smallest_ink: float = 0.025
+    """A line has at least this much ink, in squares of the page's letter height: a thin dash has 0.04, a digit 0.25."""
     reliable: int = 5
     """With this many letters a line's own height is a measure for others."""
     same_size: float = 0.12
@@ -81,8 +81,8 @@ def find_lines(
 
 
 def is_text(group: Group, ink: Ink, letter: float, settings: LineSettings) -> bool:
-    """Whether a group has the ink of at least one letter or dash."""
-    return bool(ink.areas[group.members].sum() >= settings.smallest_ink * min(letter, group.letter) ** 2)
+    """Whether a group has the ink of at least a dash."""
+    return bool(ink.areas[group.members].sum() >= settings.smallest_ink * letter**2)
 
 
 def line_measures(groups: list[Group], boxes: Boxes, settings: LineSettings) -> list[float]:
@@ -99,7 +99,9 @@ def line_measures(groups: list[Group], boxes: Boxes, settings: LineSettings) -> 
     pooled = np.array([_pooled(height, own[reliable], counts[reliable], settings) for height in own])
     measures = []
     for index, height in enumerate(own):
-        fits = reliable & (height >= settings.low_letters * pooled) & (height <= settings.high_letters * pooled)
+        lettered = height >= settings.low_letters * pooled
+        dash = height < settings.groups.smallest_letter * pooled
+        fits = reliable & (lettered | dash) & (height <= settings.high_letters * pooled)
         if reliable[index] or not fits.any():
             measures.append(float(pooled[index] if reliable[index] else height))
             continue

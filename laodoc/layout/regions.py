@@ -36,7 +36,7 @@ class PictureSettings:
     picture_crossings: float = 4.0
     """and so full of lines that a vertical crosses this many of them,"""
     picture_fill: float = 0.11
-    """of which ink fills this part: signatures with print between them fill less than 0.08, the thinnest emblem 0.15."""
+    """of which ink fills this part: signatures with print between them fill under 0.08, the thinnest emblem 0.15."""
     emblem_mm: float = 45.0
     """Emblems are 15 or 30 mm high."""
     emblem_depth: float = 0.4
@@ -57,8 +57,8 @@ def find_pictures(ink: Ink, letter: float, dpi: float, settings: PictureSettings
     gap = pixels(settings.together_mm, dpi)
     regions = []
     for box in clusters([BBox(*box) for box in strange.tolist()], gap):
-        if _is_picture(box, ink, dpi, settings):
-            whole = _grown(box, ink, gap)
+        whole = _grown(box, ink, gap)
+        if _is_picture(whole, ink, dpi, settings):
             regions.append(Region(kind="emblem" if _is_emblem(whole, ink, dpi, settings) else "figure", bbox=whole))
         else:
             regions.append(Region(kind="signature", bbox=box))

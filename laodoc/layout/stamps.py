@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox, Region
 from laodoc.imaging.page import Image
-from laodoc.layout.ink import Boxes, Ink, components, find_ink, inside, pixels
+from laodoc.layout.ink import LETTER_MM, Boxes, Ink, components, find_ink, inside, pixels
 
 Corners = NDArray[np.float64]
 """The corners of a turned rectangle, (4, 2), x and y: top left, top right, bottom right, bottom left."""
@@ -162,7 +162,7 @@ def _ruled(mask: NDArray[np.uint8], start: NDArray[np.float64], end: NDArray[np.
 
 def find_coloured(image: Image, dpi: float, settings: StampSettings) -> list[Stamp]:
     """Blocks of coloured print of a stamp's size, without regard to frames."""
-    scale = 0.25
+    scale = REDUCED
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     strong = (small.max(axis=2).astype(np.int16) - small.min(axis=2) > settings.colour).astype(np.uint8) * 255
     side = max(1, int(pixels(settings.cluster_mm, dpi * scale)))
@@ -172,6 +172,7 @@ def find_coloured(image: Image, dpi: float, settings: StampSettings) -> list[Sta
     for left, top, right, bottom in blocks.boxes.tolist():
         box = BBox(left, top, right, bottom)
         own = inside(letters.boxes, box) & (letters.heights < pixels(settings.height_mm[0], dpi * scale))
+        own &= letters.heights >= pixels(LETTER_MM[0], dpi * scale)
         width, height = (right - left) / scale, (bottom - top) / scale
         if (
             np.count_nonzero(own) >= settings.letters
