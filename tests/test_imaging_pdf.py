@@ -192,11 +192,30 @@ def test_page_that_is_no_page_is_unreadable(tmp_path: Path) -> None:
 
 
 def test_errors_of_the_whole_file_spoil_no_page(tmp_path: Path) -> None:
-    """What poppler finds wrong with the file's table, and mends, does not make a page unreadable."""
-    path = changed(tmp_path, after=b"0 0 m 100 100 l S")
-    data = path.read_bytes()
-    path.write_bytes(data[: data.rindex(b"startxref")] + b"startxref\n7\n%%EOF\n")
-    assert page_of(path).image.shape[1] == PAGE.shape[1]
+    """What poppler finds wrong with the file's catalogue does not make a page unreadable."""
+    with pikepdf.new() as pdf:
+        add_page(pdf, PAGE, after=b"0 0 m 100 100 l S")
+        pdf.Root.OCProperties = pikepdf.Dictionary()
+        pdf.save(tmp_path / "layers.pdf")
+    assert page_of(tmp_path / "layers.pdf").image.shape[1] == PAGE.shape[1]
+
+
+def test_page_that_poppler_cannot_draw_whole_is_unreadable(tmp_path: Path) -> None:
+    """A picture whose data end too early makes its page unreadable, not white."""
+    with pikepdf.new() as pdf:
+        picture = add_page(pdf, PAGE, after=b"0 0 m 100 100 l S").Resources.XObject.Im0
+        picture.write(picture.read_raw_bytes()[:2000], filter=pikepdf.Name.FlateDecode)
+        pdf.save(tmp_path / "cut.pdf")
+    page = read_pdf_page(open_source(tmp_path / "cut.pdf"), 1)
+    assert isinstance(page, UnreadablePage)
+    assert "damaged" in page.reason
+
+
+def test_poppler_that_draws_nothing_leaves_the_page_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where poppler dies without a picture, the page is unreadable."""
+    monkeypatch.setattr(poppler, "convert_from_path", lambda *_, **__: [])
+    page = poppler.draw_page(open_source(changed(tmp_path)), 1, 100)
+    assert isinstance(page, UnreadablePage)
 
 
 @pytest.mark.usefixtures("no_drawing", "no_taking_out")
@@ -231,7 +250,7 @@ def slow_program(folder: Path, name: str) -> None:
 @pytest.mark.parametrize("hangs", ["pdfimages", "pdftotext", "pdftoppm"])
 def test_hanging_child_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hangs: str) -> None:
     """A program of poppler that hangs is stopped after the time limit, and leaves no temporary files."""
-    path = changed(tmp_path) if hangs == "pdfimages" else changed(tmp_path, after=b"0 0 m 9 9 l S")
+    path = changed(tmp_path) if hangs == "pdfimages" else changed(tmp_path, after=b"BT /F1 9 Tf (x) Tj ET")
     source = open_source(path, timeout_s=0.5)
     programs, scratch = tmp_path / "bin", tmp_path / "scratch"
     programs.mkdir()
@@ -263,7 +282,7 @@ def test_picture_that_does_not_come_out_is_left_to_drawing(tmp_path: Path) -> No
         pdf.save(tmp_path / "none.pdf")
     source: SourceFile = open_source(tmp_path / "none.pdf")
     assert poppler.take_out_picture(source, 1) is None
-    assert isinstance(poppler.take_out_picture(source, 2), UnreadablePage | None)
+    assert poppler.take_out_picture(source, 2) is None
 
 
 def test_form_that_draws_the_scan_is_understood(tmp_path: Path) -> None:

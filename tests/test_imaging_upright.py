@@ -1,10 +1,13 @@
 """Pages become upright, straight, evenly lit and of the normal resolution, and know where they came from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
+from PIL import Image as Pillow
 from scanned_pages import askew, letter, photographed, ruled, source_page
 
 from laodoc.imaging.affine import Turn, after, apply, fitted, inverse, opencv_matrix, rotating, turning
@@ -12,10 +15,11 @@ from laodoc.imaging.cleanup import even_light
 from laodoc.imaging.deskew import skew_angle
 from laodoc.imaging.ink import components, find_ink
 from laodoc.imaging.orientation import lying_rows, read_both_ways, rotation
-from laodoc.imaging.page import Image
+from laodoc.imaging.page import Image, UnreadablePage, Word
 from laodoc.imaging.photo import find_sheet, rectify, true_proportion
 from laodoc.imaging.resample import moved, quarter_turned
-from laodoc.imaging.sheet import find_gutter, split_at
+from laodoc.imaging.sheet import find_gutter, read_sheet, split_at
+from laodoc.imaging.source import open_source
 from laodoc.imaging.upright import upright
 from laodoc.recognition.tesseract import TesseractEngine
 
@@ -270,6 +274,24 @@ def test_two_letters_on_a_sheet_are_two_pages() -> None:
     left, right = split_at(sheet, gutter)
     assert left.image.shape[1] + right.image.shape[1] == sheet.image.shape[1]
     assert apply(right.to_source, 0, 0) == pytest.approx((gutter * 72 / DPI, 0))
+
+
+def test_sheet_of_a_file_gives_its_pages(tmp_path: Path) -> None:
+    """A portrait sheet is one page, a spread two with the same number, a broken one an unreadable page."""
+    frames = [Pillow.fromarray(image) for image in (LETTER, spread_of(LETTER, LETTER))]
+    frames[0].save(tmp_path / "sheets.tif", save_all=True, append_images=frames[1:], dpi=(DPI, DPI))
+    source = open_source(tmp_path / "sheets.tif")
+    assert [len(read_sheet(source, number)) for number in (1, 2)] == [1, 2]
+    assert [page.source_page for page in read_sheet(source, 2)] == [2, 2]
+    assert isinstance(read_sheet(source, 9)[0], UnreadablePage)
+
+
+def test_words_go_with_their_half() -> None:
+    """Words of a split sheet stay with the page on which they stand."""
+    words = (Word("left", 10.0, 10.0, 50.0, 20.0), Word("right", 700.0, 10.0, 750.0, 20.0))
+    left, right = split_at(replace(source_page(spread_of(LETTER, LETTER), DPI), words=words), LETTER.shape[1])
+    assert [word.text for word in left.words] == ["left"]
+    assert [word.text for word in right.words] == ["right"]
 
 
 def test_landscape_sheets_of_one_page_stay_whole() -> None:
