@@ -9,6 +9,9 @@ from laodoc.recognition.reading import CellReading, Reading, decode
 from laodoc.thai.diacritics import normalise
 from laodoc.thai.digits import is_nil, parse_number
 
+REMAINS_OF_RULES = " \t\n'\"`‘’|_"
+"""What engines make of a bit of a ruling left at the end of a line; no number begins or ends with it."""
+
 SUMS: frozenset[RowKind] = frozenset({"total", "subtotal"})
 PLAIN: frozenset[RowKind] = frozenset({"header", "group", "note"})
 """Kinds of rows whose cells are only text."""
@@ -41,7 +44,7 @@ def build_cell(cell: CellReading, kind: RowKind, column: ColumnType) -> Cell:
 
 def number_of(text: str) -> int | float | None:
     """The number that a cell of a numeric column says; a dash is 0."""
-    plain = _BESIDE_A_NUMBER.sub("", normalise(text).strip())
+    plain = _BESIDE_A_NUMBER.sub("", normalise(text).strip(REMAINS_OF_RULES))
     return 0 if is_nil(plain) else parse_number(plain)
 
 

@@ -7,8 +7,10 @@ from typing import get_args
 from laodoc.document import Meaning, Role
 from laodoc.parsing.contents import MOSTLY, Contents, role_of_places, role_of_words
 from laodoc.parsing.headers import leaf_and_parent
+from laodoc.parsing.mark_columns import MarkCandidate, mark_columns
 from laodoc.parsing.mark_pairs import meanings_of_pair
 from laodoc.parsing.vocabulary import Vocabulary, best_fit
+from laodoc.recognition.reading import CellReading
 
 NUMERIC: frozenset[Role] = frozenset({"sequence", "count", "percent", "amount"})
 COUNTED: frozenset[Role] = frozenset({"count", "percent", "mark"})
@@ -44,12 +46,19 @@ class ColumnEvidence:
         return self.by_name == role
 
 
-def column_types(columns: Sequence[ColumnEvidence], vocabulary: Vocabulary) -> tuple[ColumnType, ...]:
-    """Role and meaning of every column, left to right."""
-    roles = [_role(column, vocabulary) for column in columns]
+def column_types(
+    columns: Sequence[ColumnEvidence], rows: Sequence[Sequence[CellReading]], vocabulary: Vocabulary
+) -> tuple[ColumnType, ...]:
+    """Role and meaning of every column, left to right; `rows` are the body rows without sums and headings."""
+    candidates = [
+        MarkCandidate(index, column.by_name, column.contents)
+        for index, column in enumerate(columns)
+        if role_of_words(column.contents, vocabulary.roles) is None
+    ]
+    marked = mark_columns(candidates, rows)
+    roles = ["mark" if index in marked else _role(column, vocabulary) for index, column in enumerate(columns)]
     meanings = [meaning_of(column.name, vocabulary) for column in columns]
-    roles = _sparse_mark_columns(roles, meanings, columns)
-    roles = _one_sequence(roles, columns)
+    roles = _one_sequence(_empty_mark_columns(roles, meanings, columns), columns)
     pair = [index for index, role in enumerate(roles) if role == "mark"]
     if len(pair) == 2:
         names = [leaf_and_parent(columns[index].name)[0] for index in pair]
@@ -86,12 +95,10 @@ def _as_role(name: str) -> Role:
 
 
 def _role(column: ColumnEvidence, vocabulary: Vocabulary) -> Role:
-    """What cannot be mistaken decides first (marks, bars), then the header's words, then what the cells say."""
+    """What the cells of a column say goes before its header where it cannot be mistaken, after it elsewhere."""
     contents = column.contents
     if contents.bars > MOSTLY:
         return "bar"
-    if contents.marks > MOSTLY and contents.marks >= contents.numbers:
-        return "mark"
     by_words = role_of_words(contents, vocabulary.roles)
     by_name = column.by_name
     if by_name is not None and not (by_name in NUMERIC and by_words):
@@ -119,20 +126,20 @@ def _role_by_contents(contents: Contents) -> Role:
     return _as_role(place) if place else "text"
 
 
-def _sparse_mark_columns(
+def _empty_mark_columns(
     roles: Sequence[Role], meanings: Sequence[Meaning | None], columns: Sequence[ColumnEvidence]
 ) -> list[Role]:
-    """Beside a mark column, one that is mostly empty is a mark column too if it has a mark or its name asks for one."""
+    """Beside a mark column, one for done or pending in which nothing stands, or little but marks, is one too."""
     if "mark" not in roles:
         return list(roles)
     return [
-        "mark"
-        if role in ("count", "text")
-        and (column.contents.inked == 0 or column.contents.empty > MOSTLY)
-        and (column.contents.marks > 0 or (column.contents.inked == 0 and meaning in ("done", "pending")))
-        else role
+        "mark" if role in ("count", "text") and meaning in ("done", "pending") and _is_bare(column.contents) else role
         for role, meaning, column in zip(roles, meanings, columns, strict=True)
     ]
+
+
+def _is_bare(contents: Contents) -> bool:
+    return contents.inked == 0 or (contents.empty > MOSTLY and contents.marks >= contents.numbers)
 
 
 def _one_sequence(roles: Sequence[Role], columns: Sequence[ColumnEvidence]) -> list[Role]:

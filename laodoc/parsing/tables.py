@@ -63,7 +63,7 @@ def _types(
         ColumnEvidence(name, role_by_name(name, words), contents_of(body, index), width)
         for index, (name, width) in enumerate(zip(headers, widths, strict=True))
     ]
-    return column_types(evidence, words)
+    return column_types(evidence, body, words)
 
 
 def _widths(grid: GridReading) -> list[float]:
