@@ -37,6 +37,10 @@ class GroupSettings:
     """Components smaller than this in both directions are dots, or specks."""
     dot_gap: float = 0.4
     """How far a dot may be from the ink that it joins: the dots of a leader follow each other within this."""
+    dash_width: float = 0.28
+    """A hyphen's width: 0.42 to 0.8 in fonts, less on poor copies."""
+    dash_shape: float = 1.5
+    """Width of a dash in parts of its height; specks are round."""
     leader_slack: float = 0.15
     """How far the dots of a leader may be from level; dots that join each other otherwise are specks."""
     mark_size: float = 0.75
@@ -238,8 +242,7 @@ def join_marks(
     seeds: list[Group], boxes: Boxes, zones: NDArray[np.int32], letter: float, settings: GroupSettings
 ) -> list[Group]:
     """Every component that is in no seed joins the ink nearest to it, nearest pairs first (Kruskal's order); two seeds
-    never join. What reaches no seed is left out on the open page; in a cell it is a line of its own if it is no speck:
-    a dash."""
+    never join. What reaches no seed is left out, but for a dash that is all there is in a cell."""
     owner = owners_by_core(seeds, boxes, zones, letter, settings)
     sizes = np.array([seed.letter for seed in seeds], dtype=float)
     reach = np.where(owner >= 0, sizes[owner] if len(sizes) else 0.0, letter) * settings.mark_gap
@@ -263,7 +266,8 @@ def join_marks(
         _join(parents, owners, a, b)
     roots = np.array([root_of(parents, item) for item in range(len(boxes))], dtype=np.intp)
     finished = np.array(owners, dtype=np.intp)[roots]
-    lost = (finished < 0) & (zones != OPEN) & ~dots
+    lost = (finished < 0) & (zones != OPEN) & dashes_among(boxes, letter, settings)
+    lost &= ~np.isin(zones, [zones[seed.members[0]] for seed in seeds])
     return _regrouped(seeds, finished, boxes, settings) + _small_lines(roots, lost, boxes)
 
 
@@ -278,6 +282,12 @@ def _join(parents: list[int], owners: list[int], a: int, b: int) -> None:
 def dots_among(boxes: Boxes, letter: float, settings: GroupSettings) -> NDArray[np.bool_]:
     """Which components are dots, or specks."""
     return np.asarray((boxes[:, 2:] - boxes[:, :2]).max(axis=1) < settings.dot_size * letter)
+
+
+def dashes_among(boxes: Boxes, letter: float, settings: GroupSettings) -> NDArray[np.bool_]:
+    """Which components are wide and low enough for dashes."""
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    return np.asarray((width >= settings.dash_width * letter) & (width >= settings.dash_shape * height))
 
 
 def owners_by_core(

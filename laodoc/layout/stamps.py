@@ -57,6 +57,9 @@ class Stamp:
         return Region(kind="stamp", bbox=BBox(max(0, left), max(0, top), right + 1, bottom + 1))
 
 
+COLOUR_SCALE = 0.25
+"""Coloured ink is looked for at this scale: letters are still apart, and averages have calmed JPEG's colours."""
+
 REDUCED = 0.5
 """Stamps are looked for at this scale: their frames are some 40 mm wide and 0.4 thick."""
 
@@ -162,7 +165,7 @@ def _ruled(mask: NDArray[np.uint8], start: NDArray[np.float64], end: NDArray[np.
 
 def find_coloured(image: Image, dpi: float, settings: StampSettings) -> list[Stamp]:
     """Blocks of coloured print of a stamp's size, without regard to frames."""
-    scale = REDUCED
+    scale = COLOUR_SCALE
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     strong = (small.max(axis=2).astype(np.int16) - small.min(axis=2) > settings.colour).astype(np.uint8) * 255
     side = max(1, int(pixels(settings.cluster_mm, dpi * scale)))
