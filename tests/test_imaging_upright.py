@@ -230,6 +230,17 @@ def test_photo_is_flattened(tilt: float, turn: float) -> None:
     assert middle == pytest.approx(np.mean(corners, axis=0), abs=60)
 
 
+def test_hand_shadow_over_a_photo_is_taken_out() -> None:
+    """A photo with the shadow of a hand over half of the sheet and the wood is found, and white all over."""
+    photo = photographed(LETTER, seen_by_camera(tilt=15, turn=5), SIZE)
+    light = np.ones(photo.shape[:2], np.float32)
+    cv2.ellipse(light, (1200, 1400), (500, 700), 30, 0, 360, 0.55, -1)
+    light = cv2.GaussianBlur(light, (0, 0), 25)
+    page = rectify(source_page((photo * light[:, :, None]).astype(np.uint8), 200))
+    assert page.image.shape[0] / page.image.shape[1] == pytest.approx(297 / 210, rel=0.02)
+    assert float(np.percentile(page.image[-200:], 5)) > 225
+
+
 def test_grey_photo_is_flattened() -> None:
     """A photo without colour is flattened by its brightness alone."""
     photo = cv2.cvtColor(photographed(LETTER, seen_by_camera(tilt=15, turn=5), SIZE), cv2.COLOR_RGB2GRAY)

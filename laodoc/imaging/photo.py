@@ -27,6 +27,9 @@ RING_SHARE = 0.6
 DARKER = 25.0
 """Grey levels by which what the sheet lies on is darker than the sheet: more than any shading of a scanner's lid."""
 
+PAPER_LEVELS = (0.5, 0.3, 0.2)
+"""Between the rim's brightness and the sheet's, where paper may begin: a hand's shadow takes over half of the light."""
+
 SHEET_SHARE = (0.25, 0.98)
 """Part of the picture that the sheet fills; smaller ones are slips of paper or labels."""
 
@@ -74,9 +77,11 @@ def find_sheet(image: Image) -> Points | None:
     small = np.ascontiguousarray(image[::step, ::step])
     grey = np.asarray(cv2.medianBlur(grey_of(small), 5), dtype=np.uint8)
     rim = rim_of(grey.shape[0], grey.shape[1])
-    if float(np.median(grey[rim])) > float(np.percentile(grey, 90)) - DARKER:
+    dark, bright = float(np.median(grey[rim])), float(np.percentile(grey, 90))
+    if dark > bright - DARKER:
         return None
-    for paper in (brighter(grey), unlike_rim(small, rim)):
+    levels = (dark + part * (bright - dark) for part in PAPER_LEVELS)
+    for paper in (brighter(grey), *(brighter_than(grey, level) for level in levels), unlike_rim(small, rim)):
         corners = quadrilateral(paper, grey, rim)
         if corners is not None:
             return np.asarray(corners * step, dtype=np.float64)
@@ -94,6 +99,11 @@ def rim_of(height: int, width: int) -> NDArray[np.bool_]:
 def brighter(grey: Image) -> Image:
     """The mask of the brighter of two classes (Otsu 1979)."""
     return np.asarray(cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1], dtype=np.uint8)
+
+
+def brighter_than(grey: Image, level: float) -> Image:
+    """The mask of what is brighter than a level."""
+    return np.asarray(cv2.threshold(grey, level, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
 
 
 def unlike_rim(small: Image, rim: NDArray[np.bool_]) -> Image:
