@@ -11,7 +11,6 @@ from laodoc.layout.ink import components, find_ink, letter_height
 from laodoc.layout.lines import cut_line, find_lines
 from laodoc.layout.page import TextLine
 
-
 ONE_LETTER = 34
 """Height of a consonant of the drawn body text in pixels: so far may specks widen a line."""
 
@@ -85,7 +84,8 @@ def test_lone_digits_and_dashes_have_the_measure_of_their_neighbours() -> None:
         sheet.write(120, 200 + 120 * row, BODY[0])
         sheet.write(1500, 200 + 120 * row, "๓" if row % 2 else "-")
     ink = find_ink(sheet.grey, DPI)
-    lines = [entry.line for entry in find_lines(ink, (ink.boxes[:, 0] > 1400).astype(np.int32), DPI)]
+    cells = np.where(ink.boxes[:, 0] > 1400, ink.boxes[:, 1] // 120, 0).astype(np.int32)
+    lines = [entry.line for entry in find_lines(ink, cells, DPI)]
     assert len(lines) == 8
     heights = {line.band.bottom - line.band.top for line in lines}
     assert max(heights) - min(heights) <= 0.12 * max(heights)
