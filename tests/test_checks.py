@@ -75,6 +75,7 @@ def test_finding_says_where() -> None:
         ((1, 2, 73, 4, 5), "sequence-gap", 3, 73),
         ((3, 4, 5, 6), "sequence-gap", 1, 3),
         ((7, 2, 3, 4), "sequence-gap", 1, 7),
+        ((1, 2, 3, 1, 5, 6), "sequence-gap", 4, 1),
     ],
 )
 def test_broken_sequence(numbers: tuple[int, ...], rule: str, expected: int, found: int) -> None:
