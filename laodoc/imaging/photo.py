@@ -30,6 +30,12 @@ DARKER = 25.0
 PAPER_LEVELS = (0.5, 0.3, 0.2)
 """Between the rim's brightness and the sheet's, where paper may begin: a hand's shadow takes over half of the light."""
 
+EDGE_WIDTH = 0.008
+"""In parts of the picture, over which the brightness falls at the sheet's edge; shading fades over far more."""
+
+EDGE_SHARE = 0.85
+"""Part of the outline that must be such an edge."""
+
 SHEET_SHARE = (0.25, 0.98)
 """Part of the picture that the sheet fills; smaller ones are slips of paper or labels."""
 
@@ -133,10 +139,21 @@ def quadrilateral(paper: Image, grey: Image, rim: NDArray[np.bool_]) -> Points |
     fills = cv2.contourArea(outline) / max(1.0, cv2.contourArea(rough))
     if not STRAIGHT_SIDES <= fills <= 1 / STRAIGHT_SIDES:
         return None
-    inside = cv2.fillConvexPoly(np.zeros_like(paper), rough, 1) > 0
-    if float(np.median(grey[inside])) - float(np.median(grey[~inside])) < DARKER:
+    points = np.asarray(outline.reshape(-1, 2), dtype=np.int32)
+    if edge_share(grey, points) < EDGE_SHARE:
         return None
-    return refined(in_order(rough.astype(np.float64)), outline.reshape(-1, 2).astype(np.float64))
+    return refined(in_order(rough.astype(np.float64)), points.astype(np.float64))
+
+
+def edge_share(grey: Image, outline: NDArray[np.int32]) -> float:
+    """Part of an outline (n, 2) on which the brightness falls at once; what lies on the picture's edge is left out."""
+    height, width = grey.shape
+    reach = max(1, round(EDGE_WIDTH * max(height, width)))
+    x, y = outline[:, 0], outline[:, 1]
+    within = (x >= reach) & (y >= reach) & (x < width - reach) & (y < height - reach)
+    square = np.ones((2 * reach + 1, 2 * reach + 1), dtype=np.uint8)
+    steps = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, square)[y[within], x[within]]
+    return float(np.mean(steps >= DARKER)) if steps.size else 0.0
 
 
 def in_order(corners: Points) -> Points:
