@@ -93,6 +93,16 @@ def test_tables_of_a_page_are_apart() -> None:
     assert upper.bbox.bottom < lower.bbox.top
 
 
+@pytest.mark.parametrize("ends", [((60, 2), (60, 148)), ((2, 40.5), (146, 40.5))], ids=["down", "across"])
+def test_streaks_of_the_scanner_are_no_rulings(ends: tuple[tuple[float, float], tuple[float, float]]) -> None:
+    """A line that runs across table and page alike rules no row and no column."""
+    page = pages_of(plain(), DAMAGES["clean"])
+    start, end = ((round(x * MM), round(y * MM)) for x, y in ends)
+    cv2.line(page, start, end, 120, 2)
+    (grid,) = find_grids(page, DPI)
+    assert spans_of(grid) == plain().spans()
+
+
 def page_without_tables() -> Image:
     page = blank()
     for line in range(8):

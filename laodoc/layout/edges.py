@@ -17,6 +17,8 @@ POINT_MM = 4.0
 
 FRAME_MM = 6.5
 """Smallest side of a frame: a box round a word. The corner squares of QR codes and tick boxes are smaller."""
+FEWEST_EDGES = 3
+"""Two lines that meet enclose nothing: a streak and a fold."""
 
 
 def find_edges(grey: Image, dpi: float) -> tuple[Edge, ...]:
@@ -34,11 +36,13 @@ def find_edges(grey: Image, dpi: float) -> tuple[Edge, ...]:
     edges = [_to_edge(trace, rows, horizontal=True) for trace in _in_order(level)]
     edges += [_to_edge(trace, columns, horizontal=False) for trace in _in_order(upright)]
     networks = intersections_to_networks(edges_to_intersections(edges, dpi))
-    kept = {index for network in networks if _is_large([edges[i] for i in network], dpi) for index in network}
+    kept = {index for network in networks if _is_frame([edges[i] for i in network], dpi) for index in network}
     return tuple(edge for index, edge in enumerate(edges) if index in kept)
 
 
-def _is_large(edges: list[Edge], dpi: float) -> bool:
+def _is_frame(edges: list[Edge], dpi: float) -> bool:
+    if len(edges) < FEWEST_EDGES:
+        return False
     points = np.array([point for edge in edges for point in edge.points])
     return bool(np.ptp(points, axis=0).min() >= FRAME_MM * dpi / MM_PER_INCH)
 
