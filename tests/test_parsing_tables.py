@@ -145,6 +145,15 @@ def test_header_that_cannot_be_read() -> None:
     assert [meaning for _, meaning in types(table)[3:]] == ["done", "pending"]
 
 
+def test_nothing_can_be_read() -> None:
+    """Header, rows and marks are found where not a letter was read; what the columns mean comes from the signs."""
+    unread = Reading("", 0.0)
+    rows = [[unread, unread, unread, *row[3:]] for row in status_rows()]
+    table = only(grid([[unread] * 5, *rows]))
+    assert [row.kind for row in table.rows] == ["header", *["row"] * 6]
+    assert types(table)[3:] == STATUS_TYPES[3:]
+
+
 def test_marks_alike_under_unread_headers_mean_nothing() -> None:
     """Two mark columns with the same sign and no readable name stay without a meaning, and so does the status."""
     rows = [["กขคงกขคงกข", "ฆฆฆฆฆฆฆฆ", "อปท."], *[["✓", "", "ทต.ก"], ["", "✓", "ทต.ข"]] * 3]
@@ -212,6 +221,17 @@ def test_total_row_without_merged_cells() -> None:
     """A last row with figures but no name is the total even if its label is junk."""
     table = only(grid([STATISTICS, *statistics_rows(), ["sอม", "", "๒๖๑", "๒๑", "๒๔๐", "๘.๐๕"]]))
     assert kinds(table)[-1] == "total"
+
+
+def test_percentages_below_the_total_are_a_note() -> None:
+    """A row that gives the shares of the total is no total itself."""
+    rows = [*status_rows(), ["รวม", "<", "<", "๓", "๓"], ["คิดเป็นร้อยละ", "<", "<", "๕๐.๐๐", "๕๐.๐๐"]]
+    assert kinds(only(grid([STATUS, *rows])))[-2:] == ["total", "note"]
+
+
+def test_only_a_header() -> None:
+    """A table of which a page holds nothing but the header has no rows."""
+    assert kinds(only(grid([STATUS]))) == []
 
 
 def test_row_without_name_but_with_number_is_a_row() -> None:
@@ -356,7 +376,16 @@ def test_numbers_by_alternatives() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("๗,๘๕๐", 7850), ("๗, ๘๕๐", 7850), ("๒๖3", 263), ("๑.", 1), ("-", 0), ("ddv", None), ("๑,๒๓", None)],
+    [
+        ("๗,๘๕๐", 7850),
+        ("๗, ๘๕๐", 7850),
+        ("๒๖3", 263),
+        ("๑.", 1),
+        ("-", 0),
+        ("ddv", None),
+        ("๑,๒๓", None),
+        ("๑๒ (สิบสอง)", 12),
+    ],
 )
 def test_numbers_in_count_columns(text: str, value: int | None) -> None:
     """Thai, Arabic and mixed numbers are values, a dash is nil, anything else is null."""
@@ -429,6 +458,15 @@ def test_provinces_and_districts_by_the_official_list() -> None:
     rows = [[*pair, "ข้อความยาวพอสมควร"] for pair in zip(PROVINCES, districts, strict=False)]
     table = only(grid([["กกกกกก", "ขขขขขข", "คคคคคค"], *rows]))
     assert [column.role for column in table.columns] == ["province", "district", "text"]
+
+
+def test_numbers_that_name_are_text() -> None:
+    """A column of identifiers is text, whatever its cells look like, and the votes beside it are counts."""
+    rows = [["๗", "นายก ข", "๗,๑๙๘ (เจ็ดพันหนึ่งร้อยเก้าสิบแปด)"], ["๑", "นางค ง", "๙๘๑ (เก้าร้อยแปดสิบเอ็ด)"]]
+    table = only(grid([["หมายเลขประจำตัว", "ชื่อตัว - ชื่อสกุล", "ได้คะแนน"], *rows, ["รวมคะแนนทั้งสิ้น", "<", "๘,๑๗๙"]]))
+    assert [column.role for column in table.columns] == ["text", "name", "count"]
+    assert [row.cells[-1].value for row in table.rows[1:]] == [7198, 981, 8179]
+    assert kinds(table) == ["row", "row", "total"]
 
 
 def test_table_of_words_is_other() -> None:
