@@ -103,7 +103,7 @@ def letter_height(ink: Ink, dpi: float) -> float:
 
 
 FEWEST_LETTERS = 8
-"""With fewer components of letter size their commonest height says little: they are taken for letters of an ordinary page
+"""With fewer components of letter size their commonest height says little: they pass for letters of an ordinary page
 unless they are larger, so that a lone heading is not taken for pen strokes."""
 
 
