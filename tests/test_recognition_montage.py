@@ -5,7 +5,16 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from laodoc.recognition.montage import LINE_HEIGHT, LINES_A_PICTURE, FoundWord, join, stack, unstack, white_between
+from laodoc.recognition.montage import (
+    LINE_HEIGHT,
+    LINES_A_PICTURE,
+    FoundWord,
+    join,
+    main_line,
+    stack,
+    unstack,
+    white_between,
+)
 from laodoc.recognition.reading import Reading
 
 
@@ -76,3 +85,11 @@ def test_text_is_in_the_normal_order_of_marks() -> None:
 def test_white_without_ink_is_none() -> None:
     """Where the words have no ink at all there is no white between walls."""
     assert white_between(word("ก", 0, 10), word("ข", 30, 40), inked()) == 0
+
+
+def test_a_row_of_tone_marks_is_no_line_of_its_own() -> None:
+    """Words that Tesseract makes of the marks above a line are dropped; a word beside the line is kept."""
+    body = FoundWord("ตรวจสอบ", 0.9, 0, 30, 200, 60, (1, 1, 1))
+    marks = FoundWord("'3", 0.9, 50, 10, 90, 20, (1, 1, 0))
+    beside = FoundWord("๑", 0.9, 300, 30, 320, 60, (1, 1, 2))
+    assert main_line([marks, body, beside]) == [body, beside]

@@ -41,9 +41,13 @@ LOOK_AROUND = 0.3
 by up to half a letter."""
 
 
+OVER_EACH_OTHER = 0.3
+"""Words of one line share none of their width but for boxes that are off by part of a letter."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundWord:
-    """A word on a picture: its box in pixels and Tesseract's confidence, 0..1."""
+    """A word on a picture: its box in pixels, Tesseract's confidence, 0..1, and the line that Tesseract puts it in."""
 
     text: str
     confidence: float
@@ -51,6 +55,7 @@ class FoundWord:
     top: int
     right: int
     bottom: int
+    line: tuple[int, int, int] = (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,29 @@ def unstack(montage: Montage, words: Iterable[FoundWord]) -> Iterator[tuple[int,
         homes[min(montage.strips, key=lambda strip: abs((strip.top + strip.bottom) / 2 - middle))].append(word)
     for strip, found in homes.items():
         inked = np.asarray((montage.image[strip.top : strip.bottom] < INK).any(axis=0), np.bool_)
-        yield strip.index, join(sorted(found, key=lambda word: (word.left, word.right)), inked)
+        yield strip.index, join(sorted(main_line(found), key=lambda word: (word.left, word.right)), inked)
+
+
+def main_line(words: Sequence[FoundWord]) -> list[FoundWord]:
+    """The words of a strip without those that Tesseract made of tone marks: it takes a row of many marks for a line of
+    its own. Of its lines on the strip, that with the most area counts, and others only beside it."""
+    lines: dict[tuple[int, int, int], list[FoundWord]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    kept: list[FoundWord] = []
+    for line in sorted(lines.values(), key=lambda line: -sum(map(area, line))):
+        kept += [word for word in line if not any(covers(other, word) for other in kept if other.line != word.line)]
+    return kept
+
+
+def area(word: FoundWord) -> int:
+    return (word.right - word.left) * (word.bottom - word.top)
+
+
+def covers(word: FoundWord, other: FoundWord) -> bool:
+    """Whether one word stands above, below or on the other: most of the narrower one's width is common."""
+    common = min(word.right, other.right) - max(word.left, other.left)
+    return common > OVER_EACH_OTHER * min(word.right - word.left, other.right - other.left)
 
 
 def join(words: Sequence[FoundWord], inked: NDArray[np.bool_]) -> Reading:

@@ -1,6 +1,7 @@
 """Tesseract as an engine, through pytesseract."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,7 +44,8 @@ runner.environ = ONE_THREAD  # pytesseract passes this name of its own to its ch
 class TesseractEngine:
     """Reads lines with the models `languages`; `second`, a model asked after it, gives alternatives.
 
-    The confidence of a reading is Tesseract's own, averaged over its letters.
+    The confidence of a reading is Tesseract's own, averaged over its letters, times the chance that its Thai digits
+    are what was printed: a model without ๖ reads ๒ or ๕ in its place and is sure of it.
     """
 
     def __init__(self, languages: str = "tha+Thai", *, second: str | None = None, timeout_s: float = PICTURE_S) -> None:
@@ -80,6 +82,15 @@ class TesseractEngine:
         able = frozenset().union(*(characters(self._installation.languages[name]) for name in names))
         return "".join(digit for digit in THAI_DIGITS if digit in able)
 
+    @cached_property
+    def _known_digits(self) -> float:
+        return len(self.producible_digits()) / len(THAI_DIGITS)
+
+    def _doubting_digits(self, reading: Reading) -> Reading:
+        """The reading with a confidence that allows for the digits which the models cannot answer."""
+        digits = sum(letter in THAI_DIGITS for letter in reading.text)
+        return replace(reading, confidence=reading.confidence * self._known_digits**digits) if digits else reading
+
     def read(self, lines: Sequence[LineImage]) -> list[Reading]:
         """See `laodoc.recognition.engine.Engine`."""
         montages = stack(lines)
@@ -89,7 +100,7 @@ class TesseractEngine:
         for model in self._models:
             for montage in montages:
                 for index, reading in unstack(montage, self._words(montage, model)):
-                    readings[index] = beside(readings[index], reading)
+                    readings[index] = beside(readings[index], self._doubting_digits(reading))
         return readings
 
     def _words(self, montage: Montage, model: str) -> Iterator[FoundWord]:
@@ -139,9 +150,11 @@ def parse_tsv(answer: str) -> Iterator[FoundWord]:
         if cells[0] != WORD_LEVEL:
             continue
         try:
+            block, paragraph, line = (int(cell) for cell in cells[2:5])
             left, top, width, height = (int(cell) for cell in cells[6:10])
             confidence, text = float(cells[10]) / 100, cells[11].strip()
         except (ValueError, IndexError) as nonsense:
             raise ChildFailure(f"tesseract's answer is not TSV: {_one_line(row)}") from nonsense
         if text:
-            yield FoundWord(text, min(1.0, max(0.0, confidence)), left, top, left + width, top + height)
+            where = (block, paragraph, line)
+            yield FoundWord(text, min(1.0, max(0.0, confidence)), left, top, left + width, top + height, where)
