@@ -4,55 +4,19 @@ import string
 from functools import cache
 from random import Random
 
+from laodoc.training.vocabulary import HEADINGS, MONTHS, OFFICES, SHORT_MONTHS
+
 MIXED_LINES = 0.06
 """Share of the lines to which another form is added after a space."""
 
 THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
 _THAI = str.maketrans("0123456789", THAI_DIGITS)
-MONTHS = tuple("มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม".split())
-SHORT_MONTHS = tuple("ม.ค. ก.พ. มี.ค. เม.ย. พ.ค. มิ.ย. ก.ค. ส.ค. ก.ย. ต.ค. พ.ย. ธ.ค.".split())
 _LETTERS = "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 _TONES, _ABOVE, _BELOW = "่้๊๋", "ัิีึื็", "ุู"
-_OFFICES = (
-    (
-        "อบต.",
-        "ทต.",
-        "ทม.",
-        "อบต.",
-        "ทต.",
-        "องค์การบริหารส่วนตำบล",
-        "เทศบาลตำบล",
-        "เทศบาลเมือง",
-        "ตำบล",
-        "แขวง",
-        "ที่ว่าการอำเภอ",
-    ),
-    (
-        "อบจ.",
-        "ทน.",
-        "จังหวัด",
-        "องค์การบริหารส่วนจังหวัด",
-        "เทศบาลนคร",
-        "ศาลากลางจังหวัด",
-        "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด",
-        "จ.",
-    ),
-    ("อำเภอ", "อ.", "เขต", "ที่ว่าการอำเภอ", "กิ่งอำเภอ", "สำนักงานส่งเสริมการปกครองท้องถิ่นอำเภอ"),
-)
-_HEADINGS = tuple(
-    "บันทึกข้อความ|ส่วนราชการ|เรื่อง|เรียน|ถึง|อ้างถึง|สิ่งที่ส่งมาด้วย|ขอแสดงความนับถือ|ที่|วันที่|เลขที่รับ|เวลา|โทร.|โทรสาร|ด่วนที่สุด|ด่วนมาก|ด่วน|ลับ|"
-    "ลำดับ|ลำดับที่|จังหวัด|อำเภอ|ตำบล|อปท.|จำนวน (แห่ง)|จำนวน อปท. (แห่ง)|ร้อยละ|รวม|รวมทั้งสิ้น|หมายเหตุ|ชื่อ - สกุล|ตำแหน่ง|หน่วยงาน|งบประมาณ (บาท)|"
-    "ดำเนินการแล้ว|ยังไม่ดำเนินการ|ครบถ้วน|ไม่ครบถ้วน|ประเภท|รายการ|หน่วยนับ|เป้าหมาย|ผลการดำเนินงาน|แห่ง|บาท|คน|ครัวเรือน|ราย|คะแนน|หมู่ที่|"
-    "ประชากร|พื้นที่ (ไร่)|ระยะเวลา|ผู้รับผิดชอบ|เอกสารแนบ|(ต่อ)|หน้า|คำสั่ง|ประกาศ|ระเบียบวาระที่|มติที่ประชุม|รับทราบ|เห็นชอบ|อนุมัติ|ทราบ|ดำเนินการ|"
-    "ผู้ประสานงาน|ปลัดกระทรวง|อธิบดี|ผู้ว่าราชการจังหวัด|นายอำเภอ|นายกเทศมนตรี|ท้องถิ่นจังหวัด|ปฏิบัติราชการแทน|รักษาราชการแทน|(ลงชื่อ)|สำเนาถูกต้อง|"
-    "เพื่อโปรดพิจารณา|เพื่อโปรดทราบ|จึงเรียนมาเพื่อโปรดทราบ|กลุ่มงาน|กอง|สำนัก|กรมส่งเสริมการปกครองท้องถิ่น|กระทรวงมหาดไทย|พ.ศ.|ปีงบประมาณ|ไตรมาสที่|ตัวชี้วัด".split(
-        "|"
-    )
-)
 
 
 def _script(rng: Random, text: str, thai: float = 0.65) -> str:
-    return text.translate(_THAI) if rng.random() < thai else text
+    return str(text.translate(_THAI)) if rng.random() < thai else text
 
 
 def stacked(rng: Random) -> str:
@@ -160,7 +124,8 @@ def reference(rng: Random) -> str:
     code = f"{rng.choice(('0', ''))}{rng.randint(10, 9999)}" + rng.choice(
         ("", f".{rng.randint(1, 99)}", f".{rng.randint(1, 20)}.{rng.randint(1, 9)}")
     )
-    said = f"{letters} {_script(rng, code, 0.85)}/{rng.choice(('', 'ว ', 'ว', 'ว. '))}{_script(rng, str(rng.randint(1, 99999)), 0.85)}"
+    running = _script(rng, str(rng.randint(1, 99999)), 0.85)
+    said = f"{letters} {_script(rng, code, 0.85)}/{rng.choice(('', 'ว ', 'ว', 'ว. '))}{running}"
     return (
         rng.choice(("", "ที่ ", "ที่ ", "หนังสือ ที่ ", "ด่วนที่สุด ที่ ", "อ้างถึง "))
         + said
@@ -190,7 +155,8 @@ def latin(rng: Random) -> str:
 
     kind = rng.random()
     if kind < 0.2:
-        return f"{word(3, 9)}{rng.choice(('', '_', '.'))}{word(0, 5)}@{word(3, 8)}.{rng.choice(('go.th', 'com', 'or.th', 'mail.go.th'))}"
+        domain = rng.choice(("go.th", "com", "or.th", "mail.go.th"))
+        return f"{word(3, 9)}{rng.choice(('', '_', '.'))}{word(0, 5)}@{word(3, 8)}.{domain}"
     if kind < 0.4:
         return (
             rng.choice(("https://", "http://", "www.", ""))
@@ -259,15 +225,16 @@ def office(rng: Random) -> str:
     """A place, alone or with the office that governs it."""
     level = rng.choice((0, 0, 0, 1, 1, 2))
     name = rng.choice(_places()[level])
-    said = name if rng.random() < 0.35 else rng.choice(_OFFICES[level]) + name
+    said = name if rng.random() < 0.35 else rng.choice(OFFICES[level]) + name
     if rng.random() < 0.1:
-        said += f" {rng.choice(('อ.', 'อำเภอ'))}{rng.choice(_places()[2])} {rng.choice(('จ.', 'จังหวัด'))}{rng.choice(_places()[1])}"
+        said += f" {rng.choice(('อ.', 'อำเภอ'))}{rng.choice(_places()[2])}"
+        said += f" {rng.choice(('จ.', 'จังหวัด'))}{rng.choice(_places()[1])}"
     return said
 
 
 def heading(rng: Random) -> str:
     """The head of a column, of a letter or of a paragraph."""
-    said = rng.choice(_HEADINGS)
+    said = rng.choice(HEADINGS)
     return said if rng.random() < 0.75 else said + " " + rng.choice((number, date, office, person))(rng)
 
 
@@ -298,4 +265,4 @@ def short(rng: Random) -> str:
 def marks(rng: Random) -> str:
     """A tick or a cross, alone or with a word."""
     mark = rng.choice("✓✗×✓✗×²³±÷")
-    return mark if rng.random() < 0.7 else f"{mark} {rng.choice(_HEADINGS)}"
+    return mark if rng.random() < 0.7 else f"{mark} {rng.choice(HEADINGS)}"

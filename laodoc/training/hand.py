@@ -12,6 +12,7 @@ from laodoc.errors import AccessError
 from laodoc.training import forms
 from laodoc.training.drawing import Ink, draw
 from laodoc.training.fonts import Face, pick
+from laodoc.training.vocabulary import MONTHS, SHORT_MONTHS
 from laodoc.training.wear import elastic
 
 Digits = Mapping[str, NDArray[np.uint8]]
@@ -65,7 +66,8 @@ def _trimmed(ink: Ink) -> Ink:
 def written(rng: Random, faces: tuple[Face, ...], digits: Digits, height: int) -> tuple[str, Ink] | None:
     """A figure, date, time or name as it is written into a stamp, with its ink; None where no face can draw it."""
     text = rng.choice((_date, _number, _number, _time, _mixed, _name))(rng)
-    printed_face, parts = pick(rng, faces, text), []
+    printed_face = pick(rng, faces, text)
+    parts: list[Ink] = []
     hands = [face for face in faces if face.hand]
     if printed_face is None or not hands:
         return None
@@ -102,9 +104,9 @@ def _digit(rng: Random, inks: NDArray[np.uint8], height: int, tall: float) -> In
     ink = _trimmed(inks[rng.randrange(len(inks))])
     rows = max(6, round(height * tall * rng.uniform(0.85, 1.15)))
     columns = max(3, round(ink.shape[1] * rows / ink.shape[0] * rng.uniform(0.85, 1.15)))
-    ink = cv2.resize(ink, (min(columns, 2 * rows), rows), interpolation=cv2.INTER_AREA)
+    ink = np.asarray(cv2.resize(ink, (min(columns, 2 * rows), rows), interpolation=cv2.INTER_AREA), np.uint8)
     if rng.random() < 0.4:
-        ink = cv2.dilate(ink, np.ones((2, 2), np.uint8))
+        ink = np.asarray(cv2.dilate(ink, np.ones((2, 2), np.uint8)), np.uint8)
     gap = round(height * rng.uniform(0.0, 0.16))
     placed = np.zeros((height, ink.shape[1] + gap), np.uint8)
     top = max(0, min(height - rows, round((height - rows) * rng.uniform(0.4, 0.7))))
@@ -129,7 +131,7 @@ def _script(rng: Random, text: str) -> str:
 
 def _date(rng: Random) -> str:
     year = rng.randint(2540, 2580)
-    month = rng.choice(forms.SHORT_MONTHS)
+    month = rng.choice(SHORT_MONTHS)
     said = f"{rng.randint(1, 31)} {month} {rng.choice((year, year % 100, year % 100))}"
     return _script(rng, said.replace(" ", "") if rng.random() < 0.15 else said)
 
@@ -146,8 +148,8 @@ def _time(rng: Random) -> str:
 
 
 def _mixed(rng: Random) -> str:
-    return _script(rng, f"{rng.randint(1, 9999)} ") + rng.choice(forms.SHORT_MONTHS)
+    return _script(rng, f"{rng.randint(1, 9999)} ") + rng.choice(SHORT_MONTHS)
 
 
 def _name(rng: Random) -> str:
-    return rng.choice((forms.person(rng), forms.office(rng), rng.choice(forms.MONTHS)))
+    return rng.choice((forms.person(rng), forms.office(rng), rng.choice(MONTHS)))

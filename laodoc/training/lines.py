@@ -12,7 +12,7 @@ from laodoc.training import clutter, hand, text
 from laodoc.training.alphabet import known
 from laodoc.training.drawing import draw
 from laodoc.training.fonts import Face, pick
-from laodoc.training.wear import scanned
+from laodoc.training.wear import Look, scanned
 
 SOURCE_HEIGHTS = (22, 62)
 """Rows of a line in its scan: 10-pt text at 150 dpi to 16-pt text at 300 dpi."""
@@ -21,7 +21,7 @@ BUCKETS = (96, 160, 256, 384, 512, 704, 960, 1400)
 BATCH_AREA = 16 * 400
 """Columns in one batch, so that a batch of narrow lines has more lines."""
 CUT_OUT, CUT_MARGIN = 0.7, 0.06
-"""Share of the lines with white ground around, and how much in parts of the height: so the layout room hands them on."""
+"""Share of the lines with white ground around, and its share of the height: so the layout room hands them on."""
 DRAWS = 768
 """Lines drawn at once, then sorted into batches."""
 
@@ -62,13 +62,21 @@ def synthesise(rng: Random, source: Source) -> Line:
             return line
 
 
-def printed(rng: Random, source: Source, said: str) -> Line | None:
-    """`said` in print, with wear and clutter; None where no face has its characters."""
+def printed(rng: Random, source: Source, said: str, look: Look | None = None) -> Line | None:
+    """`said` in print, with clutter and the wear of `look` (any by default); None where no face has its characters."""
     height = _height(rng)
     face = pick(rng, source.faces, said)
     if face is None:
         return None
-    return _finished(rng, draw(rng, face, said, height).copy(), said)
+    return _finished(rng, draw(rng, face, said, height).copy(), said, look)
+
+
+def handwritten(rng: Random, source: Source) -> Line | None:
+    """What is written into a stamp; None where no face has its characters."""
+    drawn = hand.written(rng, source.faces, source.digits, _height(rng))
+    if drawn is None or not known(drawn[0]):
+        return None
+    return _finished(rng, drawn[1].copy(), drawn[0])
 
 
 def _attempt(rng: Random, source: Source) -> Line | None:
@@ -76,10 +84,7 @@ def _attempt(rng: Random, source: Source) -> Line | None:
     if kind < 0.02:
         return _finished(rng, clutter.signature(rng, _height(rng)), "")
     if kind < 0.07 and source.digits:
-        drawn = hand.written(rng, source.faces, source.digits, _height(rng))
-        if drawn is None or not known(drawn[0]):
-            return None
-        return _finished(rng, drawn[1].copy(), drawn[0])
+        return handwritten(rng, source)
     return printed(rng, source, text.line(rng, source.paragraphs))
 
 
@@ -87,7 +92,7 @@ def _height(rng: Random) -> int:
     return rng.randint(*SOURCE_HEIGHTS)
 
 
-def _finished(rng: Random, ink: Image, said: str) -> Line:
+def _finished(rng: Random, ink: Image, said: str, look: Look | None = None) -> Line:
     if rng.random() < 0.2:
         clutter.rulings(rng, ink)
     if rng.random() < 0.06:
@@ -96,7 +101,7 @@ def _finished(rng: Random, ink: Image, said: str) -> Line:
         clutter.specks(rng, ink, rng.choice((0.5, 2.0, 6.0)))
     if rng.random() < 0.06:
         clutter.strokes(rng, ink, faint=rng.random() < 0.75)
-    picture = scanned(rng, ink)
+    picture = scanned(rng, ink, look)
     if rng.random() < CUT_OUT:
         picture = np.pad(picture, max(2, round(CUT_MARGIN * picture.shape[0])), constant_values=255)
     return Line(image=prepare(picture), text=said)

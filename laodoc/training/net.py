@@ -26,8 +26,9 @@ class Separable(nn.Module):
         self.act = nn.ReLU()
 
     def forward(self, x: Tensor) -> Tensor:
-        y = self.body(x)
-        return self.act(x + y) if self.bridge else self.act(y)
+        y: Tensor = self.body(x)
+        y = self.act(x + y if self.bridge else y)
+        return y
 
 
 class Along(nn.Module):
@@ -82,4 +83,5 @@ class Reader(nn.Module):
     def forward(self, images: Tensor) -> Tensor:
         x = self.fold(self.trunk(images)).squeeze(2)
         x = self.head(self.drop(self.along(x)))
-        return x.transpose(1, 2).log_softmax(dim=2)
+        scores: Tensor = x.transpose(1, 2).log_softmax(dim=2)
+        return scores

@@ -16,7 +16,7 @@ from laodoc.training.alphabet import known
 HELD_OUT_EVERY = 50
 """One paragraph in so many is never trained on: the held-out text."""
 TO_THAI_DIGITS = 0.6
-"""Share of the prose pieces whose Arabic digits become Thai ones: the text file has mostly Arabic, letters mostly Thai."""
+"""Share of the prose pieces whose Arabic digits become Thai ones: news has Arabic digits, letters mostly Thai."""
 
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _BLANKS = re.compile(r"\s+")

@@ -3,7 +3,7 @@
 import csv
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, IterableDataset
 
-from laodoc.recognition.line_input import STEP
 from laodoc.training.alphabet import BLANK, SYMBOLS, encode
 from laodoc.training.lines import Batch, Source, batches
 from laodoc.training.net import Reader
@@ -42,7 +41,7 @@ class TrainSettings:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the stream of batches a run stands: drawing `number`, its batch `index`, and `steps` and `lines` done."""
+    """Where in the stream of batches a run stands: drawing `number`, its batch `index`; `steps`, `lines` are done."""
 
     number: int = 0
     index: int = 0
@@ -179,8 +178,8 @@ def train(
     Writes checkpoint.pt, log.csv and curve.png into `folder`. `start`: weights to fine-tune from when there is no
     checkpoint yet.
     """
-    from laodoc.training.evaluate import Tally, plot
     from laodoc.training.alphabet import collapse
+    from laodoc.training.evaluate import Tally, plot
 
     folder.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(settings)

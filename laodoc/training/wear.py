@@ -1,6 +1,7 @@
 """From ink to the grey picture of a scan: bends, fading, blur, noise, thresholds, compression."""
 
 from random import Random
+from typing import Literal
 
 import cv2
 import numpy as np
@@ -9,6 +10,9 @@ from numpy.typing import NDArray
 from laodoc.training.drawing import Ink
 
 Grey = NDArray[np.uint8]
+Look = Literal["print", "office", "photocopy", "fax"]
+_LOOKS: tuple[Look, ...] = ("print", "office", "photocopy", "fax")
+_LOOK_SHARES = (0.12, 0.36, 0.27, 0.25)
 
 DRIFT = 0.1
 """How far a skewed or bent line may leave its band, as a share of the band's height: more is the deskewer's fault."""
@@ -41,8 +45,8 @@ def elastic(rng: Random, ink: Ink, strength: float) -> Ink:
         for _ in range(2)
     ]
     x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    moved = [axis + part * strength * height for axis, part in zip((x, y), shift, strict=True)]
-    return np.asarray(cv2.remap(ink, *moved, cv2.INTER_LINEAR, borderValue=0), np.uint8)
+    map_x, map_y = x + shift[0] * strength * height, y + shift[1] * strength * height
+    return np.asarray(cv2.remap(ink, map_x, map_y, cv2.INTER_LINEAR, borderValue=0), np.uint8)
 
 
 def _thickened(rng: Random, ink: Ink) -> Ink:
@@ -68,9 +72,9 @@ def _faded(rng: Random, ink: Ink) -> Ink:
     return np.asarray(ink * field, np.uint8)
 
 
-def scanned(rng: Random, ink: Ink) -> Grey:
-    """The grey picture of `ink`, as an office scanner, a photocopier or a fax leaves it; dark on light."""
-    look = rng.choices(("print", "office", "photocopy", "fax"), (0.12, 0.36, 0.27, 0.25))[0]
+def scanned(rng: Random, ink: Ink, look: Look | None = None) -> Grey:
+    """The grey picture of `ink`, as `look` leaves it (None: any, at random); dark on light."""
+    look = look or rng.choices(_LOOKS, _LOOK_SHARES)[0]
     height, width = ink.shape
     if rng.random() < 0.55:
         ink = bent(rng, ink)
@@ -89,7 +93,7 @@ def scanned(rng: Random, ink: Ink) -> Grey:
         grey *= np.linspace(rng.uniform(0.92, 1), rng.uniform(0.92, 1), height, dtype=np.float32)[:, None]
     sigma = height * rng.uniform(0.004, 0.034) * (1.25 if look == "photocopy" else 1)
     if rng.random() < 0.85 and sigma > 0.2:
-        grey = cv2.GaussianBlur(grey, (0, 0), sigma)
+        grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), sigma), np.float32)
     grey += noise.standard_normal(grey.shape, np.float32) * rng.choice((rng.uniform(0, 5), rng.uniform(0, 18)))
     if look == "fax":
         return _bilevel(rng, grey, paper, dark)
