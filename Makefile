@@ -4,6 +4,9 @@
 FILE ?= samples/bundle.pdf
 PYTHON ?= python3
 BIN := .venv/bin
+# pip is shown only where it fails: setuptools has much to say about a good installation.
+PIP = @log=.venv/pip.log; $(BIN)/pip --quiet --disable-pip-version-check
+SHOWN = >$$log 2>&1 || { cat $$log >&2; exit 1; }
 
 .PHONY: scan test setup system wheelhouse samples
 .DELETE_ON_ERROR:
@@ -25,15 +28,15 @@ system:
 
 .venv/python: | system
 	@$(PYTHON) -m venv .venv 1>&2
-	@$(BIN)/pip install --quiet --disable-pip-version-check --upgrade pip 1>&2
+	$(PIP) install --upgrade pip $(SHOWN)
 	@touch $@
 
 .venv/ready: setup.cfg pyproject.toml .venv/python
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable . 1>&2
+	$(PIP) install --editable . $(SHOWN)
 	@touch $@
 
 .venv/test-ready: .venv/ready
-	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[test,samples]' 1>&2
+	$(PIP) install --editable '.[test,samples]' $(SHOWN)
 	@touch $@
 
 samples: .venv/test-ready
@@ -41,5 +44,5 @@ samples: .venv/test-ready
 
 wheelhouse: .venv/ready
 	@mkdir -p wheelhouse
-	@$(BIN)/pip wheel --quiet --wheel-dir wheelhouse . 1>&2
+	$(PIP) wheel --wheel-dir wheelhouse . $(SHOWN)
 	@cp tools/wheelhouse.md wheelhouse/README.md

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
 
 TyperUsageError = typer.BadParameter.__mro__[1]  # Typer raises it for wrong arguments, but does not export it
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, help=say("laodoc"))
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help=say("laodoc"),
+)
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

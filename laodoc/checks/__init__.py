@@ -1,1 +1,33 @@
-"""Do the parts of a document agree? One small pure function a rule."""
+"""Do the parts of a document agree? One small pure function a rule, from the document to its findings."""
+
+from collections.abc import Callable
+
+from laodoc.checks.date_order import check_date_order
+from laodoc.checks.marks import check_mark_counts, check_marks_exclusive
+from laodoc.checks.sequence import check_sequence_gaps, check_sequence_repeats
+from laodoc.checks.sums import check_column_totals, check_percents, check_row_sums
+from laodoc.checks.unread import check_unread
+from laodoc.checks.weekday import check_weekdays
+from laodoc.document import Document, Finding
+
+RULES: tuple[Callable[[Document], tuple[Finding, ...]], ...] = (
+    check_sequence_gaps,
+    check_sequence_repeats,
+    check_row_sums,
+    check_percents,
+    check_column_totals,
+    check_marks_exclusive,
+    check_mark_counts,
+    check_unread,
+    check_weekdays,
+    check_date_order,
+)
+"""All rules, in the order of their findings."""
+
+
+def run(document: Document) -> tuple[Finding, ...]:
+    """What every rule finds in the document, which may also be a record that a person has edited.
+
+    A rule speaks only where everything that it compares was read.
+    """
+    return tuple(finding for rule in RULES for finding in rule(document))

@@ -42,11 +42,15 @@ class TextLine:
     """A line of text: the box around its ink with all diacritics, and the line's own measure.
 
     `top` and `bottom` of `band` are those of the line of its page, column or cell (from above the highest tone mark
-    to below the deepest descender), whatever ink this line happens to have; line images are cut at it.
+    to below the deepest descender), whatever ink this line happens to have; line images are cut at it. A line that
+    rises by `angle` degrees (counter-clockwise, as in a turned stamp) has its band turned by as much about the band's
+    centre; its `bbox` is upright all the same. `others` are the boxes of ink in the band that is not the line's.
     """
 
     bbox: BBox
     band: BBox
+    angle: float = 0.0
+    others: tuple[BBox, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

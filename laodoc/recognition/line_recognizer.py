@@ -17,6 +17,7 @@ from laodoc.recognition.engine import LineImage
 from laodoc.recognition.line_input import HEIGHT, STEP, prepare
 from laodoc.recognition.reading import Reading
 from laodoc.thai.diacritics import normalise
+from laodoc.thai.digits import THAI_DIGITS
 
 NAME = "laodoc-thai"
 BATCH_COLUMNS = 8000
@@ -63,6 +64,14 @@ class LineRecognizer:
             for index, scores in zip(group, self._scores([prepared[i] for i in group]), strict=True):
                 readings[index] = self._reading(scores)
         return [reading for reading in readings if reading is not None]
+
+    def producible_digits(self) -> str:
+        """Those of ๐๑๒๓๔๕๖๗๘๙ that are in the model's alphabet.
+
+        Raises:
+            MissingDependency: the weights or onnxruntime are not installed.
+        """
+        return "".join(digit for digit in THAI_DIGITS if digit in self._meta["symbols"])
 
     def _reading(self, scores: Scores) -> Reading:
         first, *others = beam_search(scores, self._meta["symbols"])

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from laodoc.document import BBox, Checkbox
+from laodoc.document import BBox, Checkbox, Region
 from laodoc.imaging.page import Image, UprightPage
-from laodoc.layout.lines import cut_line
+from laodoc.layout.line_images import cut_line
 from laodoc.layout.page import GridCell, PageLayout, TextLine
 from laodoc.recognition.bars import read_bar
 from laodoc.recognition.check_box import read_box
@@ -58,7 +58,7 @@ def read_layout(page: UprightPage, layout: PageLayout, engine: Engine) -> PageRe
         text_layer=page.text_layer,
         lines=lines,
         grids=grids,
-        regions=layout.regions,
+        regions=(*layout.regions, *(Region(kind="table", bbox=grid.bbox) for grid in layout.grids)),
         codes=layout.codes,
         checkboxes=tuple(read_tick_box(layout.clean, box.bbox, lines) for box in layout.tick_boxes),
     )

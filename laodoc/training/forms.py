@@ -4,19 +4,18 @@ import string
 from functools import cache
 from random import Random
 
+from laodoc.thai.digits import THAI_DIGITS, to_thai
 from laodoc.training.vocabulary import HEADINGS, MONTHS, OFFICES, SHORT_MONTHS
 
 MIXED_LINES = 0.06
 """Share of the lines to which another form is added after a space."""
 
-THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
-_THAI = str.maketrans("0123456789", THAI_DIGITS)
 _LETTERS = "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
 _TONES, _ABOVE, _BELOW = "่้๊๋", "ัิีึื็", "ุู"
 
 
 def _script(rng: Random, text: str, thai: float = 0.65) -> str:
-    return str(text.translate(_THAI)) if rng.random() < thai else text
+    return to_thai(text) if rng.random() < thai else text
 
 
 def stacked(rng: Random) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.errors import AccessError
+from laodoc.thai.digits import THAI_DIGITS, to_thai
 from laodoc.training import forms
 from laodoc.training.drawing import Ink, draw
 from laodoc.training.fonts import Face, pick
@@ -37,7 +38,7 @@ def load_digits(paths: list[Path]) -> Digits:
                 images, labels = 255 - data["images"], data["labels"]
         except (OSError, KeyError, ValueError) as error:
             raise AccessError(f"{path}: not a set of handwritten digits: {error}") from error
-        names = labels if labels.dtype.kind == "U" else np.array(list(forms.THAI_DIGITS))[labels.astype(int) % 10]
+        names = labels if labels.dtype.kind == "U" else np.array(list(THAI_DIGITS))[labels.astype(int) % 10]
         kept = _agreeing(images, names)
         found |= {str(name): images[kept & (names == name)] for name in np.unique(names)}
     return found
@@ -126,7 +127,7 @@ def _word(rng: Random, hands: list[Face], word: str, height: int) -> Ink | None:
 
 
 def _script(rng: Random, text: str) -> str:
-    return text.translate(str.maketrans("0123456789", forms.THAI_DIGITS)) if rng.random() < 0.55 else text
+    return to_thai(text) if rng.random() < 0.55 else text
 
 
 def _date(rng: Random) -> str:

@@ -10,6 +10,7 @@ from random import Random
 
 from laodoc.errors import AccessError
 from laodoc.thai.diacritics import normalise
+from laodoc.thai.digits import to_thai
 from laodoc.training import forms
 from laodoc.training.alphabet import known
 
@@ -18,7 +19,6 @@ HELD_OUT_EVERY = 50
 TO_THAI_DIGITS = 0.6
 """Share of the prose pieces whose Arabic digits become Thai ones: news has Arabic digits, letters mostly Thai."""
 
-_THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _BLANKS = re.compile(r"\s+")
 _LEADERS = re.compile(r"\.{4,}|_{3,}")
 _MARKS_START = re.compile(r"^[\u0e30-\u0e3a\u0e45-\u0e4e]+")
@@ -64,7 +64,7 @@ def prose(rng: Random, paragraphs: Sequence[str]) -> str:
     while start + length < len(paragraph) and _MARKS_START.match(paragraph[start + length]):
         piece += paragraph[start + length]
         length += 1
-    return piece.translate(_THAI_DIGITS) if rng.random() < TO_THAI_DIGITS else piece
+    return to_thai(piece) if rng.random() < TO_THAI_DIGITS else piece
 
 
 @cache

@@ -1,0 +1,50 @@
+"""Cells in which something stands that could not be read."""
+
+from collections.abc import Iterator
+
+from laodoc.checks.table_rows import Finder, cell_at, rows_of_kind
+from laodoc.document import Cell, Column, Document, Finding, Role, Row, Table
+
+NUMBERS: frozenset[Role] = frozenset({"sequence", "count", "percent", "amount"})
+NAMES: frozenset[Role] = frozenset({"province", "district", "organisation", "name"})
+
+MANY = 3
+"""Unread cells of a column on one page up to which each is named; more are one finding for the column."""
+
+
+def check_unread(document: Document) -> tuple[Finding, ...]:
+    """A finding for every unread cell, or for a column of a page in which many are unread."""
+    return tuple(
+        finding
+        for table in document.tables
+        for column in table.columns
+        for page in table.pages
+        for finding in _unread_in(table, column, page)
+    )
+
+
+def _unread_in(table: Table, column: Column, page: int) -> Iterator[Finding]:
+    rows = [row for row in rows_of_kind(table, "row", "subtotal", "total") if row.page == page]
+    cells = [(row, cell) for row in rows if (cell := cell_at(row, column.index)) is not None]
+    unread = [row for row, cell in cells if _is_unread(row, cell, column.role)]
+    rule = Finder("unread", table)
+    if len(unread) <= MANY:
+        for row in unread:
+            yield rule.at(row, column.index, "the cell could not be read")
+        return
+    message = f"{len(unread)} of {len(cells)} cells of the column could not be read"
+    yield rule.at(unread[0], column.index, message, found=len(unread)).model_copy(
+        update={"sequence": None, "bbox": None}
+    )
+
+
+def _is_unread(row: Row, cell: Cell, role: Role) -> bool:
+    """Whether something stands in the cell (text, or ink of confidence 0) without the value that its column needs."""
+    if role == "mark" and row.kind == "row":
+        return cell.mark is None
+    if cell.column_span > 1:
+        return False
+    inked = bool(cell.text) or cell.confidence == 0
+    if role in NUMBERS or role == "mark":
+        return inked and cell.value is None
+    return role in NAMES and inked and not cell.text

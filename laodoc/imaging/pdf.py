@@ -1,0 +1,123 @@
+"""Pages of a PDF: the scan itself where the page is nothing but one picture, else drawn by poppler."""
+
+from dataclasses import dataclass
+
+import pikepdf
+
+from laodoc.imaging.affine import Turn, after, inverse, scaling, shift, turning
+from laodoc.imaging.content import Content, lone_picture, page_box, page_content, pictures_dpi, pictures_share
+from laodoc.imaging.page import Affine, Image, SourcePage, UnreadablePage
+from laodoc.imaging.paper import POINTS_PER_INCH, sane_dpi, too_large
+from laodoc.imaging.picture import one_line
+from laodoc.imaging.poppler import draw_page, passwords, take_out_picture
+from laodoc.imaging.resample import quarter_turned
+from laodoc.imaging.source import SourceFile
+from laodoc.imaging.text_layer import SCANNED_SHARE, layer_kind, page_words
+
+DRAWN_DPI = 300.0
+"""Resolution for pages of letters and lines, which have none of their own: what office scanners are set to."""
+
+LOWEST_SCAN_DPI = 100.0
+HIGHEST_SCAN_DPI = 600.0
+"""Scans made of several pictures are drawn at their own resolution, within what scanners produce."""
+
+SQUARE_TOLERANCE = 0.01
+"""Difference of the two resolutions under which pixels count as square (standard fax has 204 × 98)."""
+
+QUARTERS: dict[int, Turn] = {0: 0, 90: 90, 180: 180, 270: 270}
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What is known of a page before it has pixels.
+
+    `width` and `height` are in points, unturned; `units` is how many believed dots stand for a dot of the page's stated
+    size (1 unless that is nonsense); `placed` maps the lone picture's unit square to points, origin top-left, unturned.
+    """
+
+    width: float
+    height: float
+    turn: Turn
+    units: float
+    dpi: float
+    placed: Affine | None
+    content: Content | None
+
+
+def read_pdf_page(source: SourceFile, number: int) -> SourcePage | UnreadablePage:
+    """Page `number` (from 1) of a PDF, as a viewer shows it.
+
+    Raises:
+        ChildTimeout: poppler hung. MissingDependency: poppler is not installed.
+    """
+    try:
+        with pikepdf.open(source.path, password=source.password or "", suppress_warnings=True) as pdf:
+            sheet = _inspect(pdf.pages[number - 1])
+    except (pikepdf.PdfError, IndexError, ValueError, TypeError, AttributeError) as broken:
+        return UnreadablePage(number, f"page {number} is damaged ({one_line(broken)}); scan it again")
+    if isinstance(sheet, str):
+        return UnreadablePage(number, sheet)
+    words = page_words(str(source.path.absolute()), number, passwords(source), source.timeout_s)
+    kind = layer_kind(words, sheet.content)
+    pixels = take_out_picture(source, number) if sheet.placed else None
+    if pixels is not None and sheet.placed:
+        image, dpi, to_source = _turned_picture(pixels, sheet, sheet.placed)
+        return SourcePage(number, image, dpi, to_source, kind, words)
+    drawn = draw_page(source, number, sheet.dpi)
+    if isinstance(drawn, UnreadablePage):
+        return drawn
+    points = POINTS_PER_INCH / sheet.dpi
+    return SourcePage(number, drawn, sheet.dpi * sheet.units, scaling(points, points), kind, words)
+
+
+def _inspect(page: pikepdf.Page) -> _Sheet | str:
+    """What the page is made of, or one line that says that it is too large."""
+    left, bottom, right, top = page_box(page)
+    width, height = right - left, top - bottom
+    units = sane_dpi(width, height, POINTS_PER_INCH) / POINTS_PER_INCH
+    try:
+        content = page_content(page)
+    except (pikepdf.PdfError, ValueError, TypeError):
+        content = None
+    wanted = DRAWN_DPI
+    pictures = content.pictures if content else []
+    if content and not content.visible_text and pictures_share(content) >= SCANNED_SHARE:
+        wanted = min(max((pictures_dpi(content) or DRAWN_DPI) * units, LOWEST_SCAN_DPI), HIGHEST_SCAN_DPI)
+    stated = 0.0 if pictures else DRAWN_DPI / POINTS_PER_INCH
+    reasons = [too_large(float(picture.image.Width), float(picture.image.Height)) for picture in pictures]
+    dpi = wanted / units
+    reasons += [too_large(width * scale, height * scale) for scale in (stated, dpi / POINTS_PER_INCH)]
+    for reason in filter(None, reasons):
+        return reason
+    return _Sheet(
+        width=width,
+        height=height,
+        turn=QUARTERS.get(int(page.get("/Rotate", 0)) % 360, 0),
+        units=units,
+        dpi=dpi,
+        placed=_place(content, left, top) if content else None,
+        content=content,
+    )
+
+
+def _place(content: Content, left: float, top: float) -> Affine | None:
+    """Where the page's lone picture lies, where it has square pixels."""
+    picture = lone_picture(content)
+    if picture is None:
+        return None
+    across = picture.placed[0] / float(picture.image.Width)
+    down = picture.placed[4] / float(picture.image.Height)
+    if abs(across - down) > SQUARE_TOLERANCE * max(across, down):
+        return None
+    from_below = after((1.0, 0.0, -left, 0.0, -1.0, top), picture.placed)
+    return after(from_below, after(shift(0.0, 1.0), scaling(1.0, -1.0)))
+
+
+def _turned_picture(pixels: Image, sheet: _Sheet, placed: Affine) -> tuple[Image, float, Affine]:
+    """The picture as the page shows it, its believed resolution, and the way to points."""
+    height, width = pixels.shape[:2]
+    to_points = after(placed, scaling(1.0 / width, 1.0 / height))
+    dpi = POINTS_PER_INCH / to_points[0] * sheet.units
+    there = turning(sheet.turn, sheet.width, sheet.height)
+    back = inverse(turning(sheet.turn, width, height))
+    return quarter_turned(pixels, sheet.turn), dpi, after(there, after(to_points, back))

@@ -1,0 +1,119 @@
+"""Picture files: PNG, JPEG, WebP, BMP and TIFF of many pages, of every depth and colour, as grey or RGB."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image as Pillow
+from PIL import ImageOps, UnidentifiedImageError
+
+from laodoc.errors import DamagedInput, NotAScan
+from laodoc.imaging.affine import scaling
+from laodoc.imaging.page import Image, SourcePage, UnreadablePage
+from laodoc.imaging.paper import POINTS_PER_INCH, sane_dpi, too_large
+
+FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "BMP", "TIFF")
+"""Pillow's names; MPO is what some phones write into .jpg files (the further pictures in it are previews)."""
+
+COLOUR_TOLERANCE = 12
+"""Grey levels by which the channels of a colourless scan may differ (JPEG's chroma rounding stays under 8)."""
+
+COLOURED_SHARE = 1e-4
+"""Part of the page that must differ more to count as colour: a tenth of a stamp of 3 × 3 cm on A4."""
+
+
+SAMPLES_A_SIDE = 800
+"""Pixels looked at along the short side of the page: one every 0.26 mm of A4, finer than any stamp's stroke."""
+
+
+def count_pages(path: Path, name: str) -> int:
+    """How many pages the picture file has; the frames of an animation are not pages.
+
+    Raises:
+        NotAScan: it is no picture of a known format.
+        DamagedInput: it is one, but broken.
+    """
+    try:
+        with unlimited_pillow(), Pillow.open(path, formats=FORMATS) as picture:
+            return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+    except UnidentifiedImageError as unknown:
+        raise NotAScan(f"{name} is neither a PDF nor a PNG, JPEG, WebP, BMP or TIFF picture") from unknown
+    except (OSError, SyntaxError, ValueError) as broken:
+        raise DamagedInput(f"{name} is a damaged picture that cannot be read; copy or scan it again") from broken
+
+
+def read_picture(path: Path, number: int) -> SourcePage | UnreadablePage:
+    """Page `number` (from 1) of a picture file, turned as its EXIF tag says.
+
+    Its points are those of the turned picture: pixels × 72 ÷ `source_dpi`.
+    """
+    try:
+        with unlimited_pillow(), Pillow.open(path, formats=FORMATS) as picture:
+            picture.seek(number - 1)
+            reason = too_large(*picture.size)
+            if reason:
+                return UnreadablePage(number, reason)
+            stated = stated_dpi(picture)
+            pixels = to_pixels(ImageOps.exif_transpose(picture))
+    except (OSError, SyntaxError, ValueError, EOFError) as broken:
+        return UnreadablePage(number, f"the picture is damaged ({one_line(broken)}); scan the page again")
+    height, width = pixels.shape[:2]
+    dpi = sane_dpi(width, height, stated)
+    points = POINTS_PER_INCH / dpi
+    return SourcePage(number, pixels, dpi, scaling(points, points))
+
+
+def one_line(error: BaseException) -> str:
+    """The first line of a foreign error's message."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+
+
+def stated_dpi(picture: Pillow.Image) -> float | None:
+    """The resolution written in the file, where it is the same both ways and a number."""
+    across, down = picture.info.get("dpi", (0.0, 0.0))
+    across, down = float(across), float(down)
+    return across if across > 1 and abs(across - down) <= 0.02 * across else None
+
+
+def to_pixels(picture: Pillow.Image) -> Image:
+    """The picture as grey (height, width) where it has no colour, else RGB (height, width, 3); alpha lies on white."""
+    if picture.mode in ("I;16", "I;16L", "I;16B", "I;16N", "I", "F"):
+        return _deep_to_grey(np.asarray(picture))
+    if "transparency" in picture.info or picture.mode in ("RGBA", "LA", "PA", "RGBa", "La"):
+        layer = picture.convert("RGBA")
+        ground = Pillow.new("RGBA", layer.size, "white")
+        picture = Pillow.alpha_composite(ground, layer)
+    if picture.mode in ("1", "L"):
+        return np.asarray(picture.convert("L"), dtype=np.uint8)
+    return without_false_colour(np.asarray(picture.convert("RGB"), dtype=np.uint8))
+
+
+def without_false_colour(rgb: Image) -> Image:
+    """Grey (height, width) where an RGB picture has no colour worth the name, else the picture itself."""
+    step = max(1, min(rgb.shape[:2]) // SAMPLES_A_SIDE)
+    red, green, blue = cv2.split(rgb[::step, ::step])
+    spread = cv2.max(cv2.absdiff(red, green), cv2.max(cv2.absdiff(green, blue), cv2.absdiff(red, blue)))
+    if np.count_nonzero(spread > COLOUR_TOLERANCE) > COLOURED_SHARE * spread.size:
+        return rgb
+    return np.ascontiguousarray(rgb[:, :, 1])
+
+
+def _deep_to_grey(values: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Image:
+    """16- and 32-bit grey to 8 bits; 65535 is white where the values go beyond a byte."""
+    deep = values.astype(np.float32)
+    brightest = float(deep.max(initial=1.0))
+    white = 255.0 if brightest <= 255 else max(65535.0, brightest)
+    return np.asarray(np.clip(deep * (255.0 / white) + 0.5, 0, 255), dtype=np.uint8)
+
+
+@contextmanager
+def unlimited_pillow() -> Iterator[None]:
+    """Lifts Pillow's own limit of pixels for a while: ours is checked before anything is decoded."""
+    limit = Pillow.MAX_IMAGE_PIXELS
+    Pillow.MAX_IMAGE_PIXELS = None
+    try:
+        yield
+    finally:
+        Pillow.MAX_IMAGE_PIXELS = limit

@@ -1,0 +1,114 @@
+"""Opens the file: what it is, how many sheets it has, and whether it can be read at all."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pikepdf
+
+from laodoc.errors import AccessError, DamagedInput, EmptyInput, EncryptedInput
+from laodoc.imaging.child import require_poppler
+from laodoc.imaging.picture import count_pages
+
+PDF_HEADER = b"%PDF-"
+HEADER_REACH = 1024
+"""The specification's readers look for the header in the first 1024 bytes and for the end mark in the last 1024."""
+PDF_END = b"%%EOF"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that can be scanned; picklable. `bytes` is its size, `timeout_s` the limit of each child process."""
+
+    path: Path
+    name: str
+    sha256: str
+    bytes: int
+    page_count: int
+    kind: Literal["pdf", "picture"]
+    password: str | None
+    timeout_s: float
+
+
+def open_source(
+    path: Path, *, name: str | None = None, password: str | None = None, timeout_s: float = 60.0
+) -> SourceFile:
+    """Check a PDF or picture file and count its sheets. `name` replaces the file's own name.
+
+    Raises:
+        AccessError: it is not there or may not be read.
+        EmptyInput: it has no bytes or no pages.
+        NotAScan: it is neither a PDF nor a picture of a known format.
+        DamagedInput: the PDF is truncated or broken beyond repair.
+        EncryptedInput: it needs a password, or another one.
+        MissingDependency: it is a PDF and poppler is not installed.
+    """
+    name = name or path.name
+    sha256, size, head, tail = _digest(path, name)
+    if size == 0:
+        raise EmptyInput(f"{name} is empty (0 bytes); scan or copy it again")
+    kind: Literal["pdf", "picture"] = "pdf" if PDF_HEADER in head else "picture"
+    if kind == "pdf":
+        require_poppler()
+        count = _count_pdf_pages(path, name, password, ends=PDF_END in tail)
+    else:
+        count = count_pages(path, name)
+    return SourceFile(
+        path=path,
+        name=name,
+        sha256=sha256,
+        bytes=size,
+        page_count=count,
+        kind=kind,
+        password=password,
+        timeout_s=timeout_s,
+    )
+
+
+def _digest(path: Path, name: str) -> tuple[str, int, bytes, bytes]:
+    """SHA-256, size, first and last kilobyte."""
+    try:
+        with path.open("rb") as stream:
+            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+            size = stream.tell()
+            stream.seek(0)
+            head = stream.read(HEADER_REACH)
+            stream.seek(max(0, size - HEADER_REACH))
+            return sha256, size, head, stream.read()
+    except FileNotFoundError as absent:
+        raise AccessError(f"{name} does not exist; check the path") from absent
+    except IsADirectoryError as folder:
+        raise AccessError(f"{name} is a folder; name the files in it") from folder
+    except OSError as refused:
+        raise AccessError(f"{name} cannot be read: {refused.strerror}") from refused
+
+
+def _count_pdf_pages(path: Path, name: str, password: str | None, *, ends: bool) -> int:
+    try:
+        count = _pdf_pages(path, password, repair=False)
+    except pikepdf.PasswordError as locked:
+        raise EncryptedInput(
+            f"the password given for {name} is wrong; give another with --password"
+            if password
+            else f"{name} is encrypted; give its password with --password"
+        ) from locked
+    except pikepdf.PdfError as broken:
+        if not ends:
+            raise DamagedInput(f"{name} is truncated: its end is missing; copy or scan it again") from broken
+        count = _repaired_pages(path, name, password)
+    if count == 0:
+        raise EmptyInput(f"{name} has no pages; scan it again")
+    return count
+
+
+def _repaired_pages(path: Path, name: str, password: str | None) -> int:
+    try:
+        return _pdf_pages(path, password, repair=True)
+    except pikepdf.PdfError as broken:
+        raise DamagedInput(f"{name} is a damaged PDF that cannot be read; copy or scan it again") from broken
+
+
+def _pdf_pages(path: Path, password: str | None, *, repair: bool) -> int:
+    with pikepdf.open(path, password=password or "", attempt_recovery=repair, suppress_warnings=True) as pdf:
+        return len(pdf.pages)

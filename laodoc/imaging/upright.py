@@ -1,0 +1,51 @@
+"""From the page as it lies in the file to the upright page on which everything else works."""
+
+from laodoc.imaging.affine import IDENTITY, after, fitted, inverse, rotating, scaling, turning
+from laodoc.imaging.cleanup import even_light
+from laodoc.imaging.orientation import ReadLines, attitude
+from laodoc.imaging.page import SourcePage, UprightPage
+from laodoc.imaging.photo import rectify
+from laodoc.imaging.resample import grey_of, moved, quarter_turned
+
+STRAIGHT = 0.03
+"""Degrees of skew that are left alone: over the width of A4 a line then falls by 0.1 mm, a quarter of a stroke."""
+
+SAME_RESOLUTION = 0.005
+"""Difference of two resolutions that is left alone: scanners' own scales are no truer."""
+
+
+def upright(page: SourcePage, read: ReadLines, dpi: int = 300) -> UprightPage:
+    """Flatten the page where it is a photo, turn it, straighten it, bring it to `dpi` and even out its light.
+
+    `read` reads sample lines, see `laodoc.imaging.orientation`. Turning moves whole pixels; straightening and scaling
+    are one resampling, and are left out where the page is straight and of about the right resolution.
+
+    Raises:
+        LaodocError: whatever `read` raises.
+    """
+    flat = rectify(page)
+    height, width = flat.image.shape[:2]
+    lies = attitude(grey_of(flat.image), flat.source_dpi, read)
+    image = quarter_turned(flat.image, lies.turn)
+    grey = grey_of(image)
+    scale = dpi / flat.source_dpi
+    there = IDENTITY
+    if abs(scale - 1) > SAME_RESOLUTION or abs(lies.skew) > STRAIGHT:
+        size = (float(image.shape[1]), float(image.shape[0]))
+        there, wide, high = fitted(after(rotating(-lies.skew), scaling(scale, scale)), *size)
+        whole = (max(1, round(wide)), max(1, round(high)))
+        grey = moved(grey, there, *whole)
+        image = grey if image.ndim == 2 else moved(image, there, *whole, fine=False)
+    back = inverse(after(there, turning(lies.turn, width, height)))
+    return UprightPage(
+        source_page=page.source_page,
+        image=image,
+        grey=even_light(grey, dpi),
+        dpi=float(dpi),
+        source_dpi=flat.source_dpi,
+        rotation=lies.turn,
+        skew=lies.skew,
+        to_source=after(flat.to_source, back),
+        text_layer=page.text_layer,
+        words=page.words,
+    )

@@ -1,0 +1,135 @@
+"""Where everything stands on a page: rulings → stamps → codes → pictures → lines → reading order."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laodoc.document import BBox, Region
+from laodoc.imaging.page import UprightPage
+from laodoc.layout.barcodes import find_codes
+from laodoc.layout.boxes import share_inside
+from laodoc.layout.edges import find_edges
+from laodoc.layout.erasing import erase_edges
+from laodoc.layout.grid import edges_to_grids
+from laodoc.layout.ink import Ink, find_ink, inside, letter_height
+from laodoc.layout.lines import FoundLine, find_lines
+from laodoc.layout.page import Grid, PageLayout, TextLine, TickBox
+from laodoc.layout.reading_order import reading_order
+from laodoc.layout.regions import find_bars, find_pictures, find_signatures
+from laodoc.layout.stamp_lines import find_stamp_lines
+from laodoc.layout.stamps import Stamp, erase_frame, find_stamps, within_stamp
+from laodoc.layout.tick_boxes import find_tick_boxes
+
+IN_EACH_OTHER = 0.6
+"""A grid and a stamp of which one has this part inside the other are the same rulings: with cells they are a table."""
+
+OPEN_PAGE = 0
+"""The zone of ink that stands in no cell."""
+
+
+def find_layout(page: UprightPage) -> PageLayout:
+    """The places of everything on an upright page."""
+    edges = find_edges(page.grey, page.dpi)
+    grids = edges_to_grids(edges, page.dpi)
+    stamps = [stamp for stamp in find_stamps(page.image, page.grey, page.dpi) if not is_table(stamp, grids)]
+    codes = find_codes(page.grey)
+    clean = erase_edges(page.grey, edges, page.dpi)
+    for stamp in stamps:
+        erase_frame(clean, stamp, page.dpi)
+    ink = find_ink(clean, page.dpi)
+    zones = cell_zones(ink, grids)
+    apart = np.any(
+        [inside(ink.boxes, code.bbox) for code in codes] + [within_stamp(ink.boxes, stamp) for stamp in stamps]
+        or [np.zeros(len(ink.boxes), dtype=bool)],
+        axis=0,
+    )
+    tick_boxes, pictures, plain = set_apart(ink, apart | (zones != OPEN_PAGE), page.dpi)
+    text = np.where(zones == OPEN_PAGE, plain, ~apart & ~find_bars(ink, letter_height(ink, page.dpi)))
+    found = find_lines(ink.select(text), zones[text], page.dpi)
+    regions = [stamp.region for stamp in stamps] + pictures
+    lines = [(entry.line, None) for entry in found if entry.zone == OPEN_PAGE and not is_scribble(entry.line, pictures)]
+    lines += [(line, index) for index, stamp in enumerate(stamps) for line in find_stamp_lines(clean, stamp, page.dpi)]
+    lines = [lines[index] for index in reading_order([line for line, _ in lines], [region for _, region in lines])]
+    return PageLayout(
+        grids=grids,
+        lines=tuple(line for line, _ in lines),
+        line_regions=tuple(region for _, region in lines),
+        cell_lines=lines_of_cells(found, grids),
+        regions=tuple(regions),
+        codes=codes,
+        tick_boxes=tuple(tick_boxes),
+        clean=clean,
+    )
+
+
+def is_table(stamp: Stamp, grids: tuple[Grid, ...]) -> bool:
+    """Whether a stamp's frame is a table's, or part of one."""
+    box = stamp.region.bbox
+    return any(max(share_inside(box, grid.bbox), share_inside(grid.bbox, box)) >= IN_EACH_OTHER for grid in grids)
+
+
+def set_apart(
+    ink: Ink, elsewhere: NDArray[np.bool_], dpi: float
+) -> tuple[list[TickBox], list[Region], NDArray[np.bool_]]:
+    """The tick boxes and pictures among the ink that is not `elsewhere`, and which components are neither."""
+    open_ink = ink.select(~elsewhere)
+    letter = letter_height(ink, dpi)
+    boxes = find_tick_boxes(open_ink, dpi)
+    pictures = find_pictures(open_ink, dpi)
+    signatures = find_signatures(open_ink, letter)
+    plain = ~elsewhere
+    for box in [*(box.bbox for box in boxes), *(region.bbox for region in pictures)]:
+        plain &= ~inside(ink.boxes, box)
+    strokes = {region.bbox for region in signatures}
+    plain &= np.array([BBox(*box) not in strokes for box in ink.boxes.tolist()], dtype=bool)
+    return boxes, pictures + signatures, plain
+
+
+FEW_LETTERS = 1.2
+"""A line no wider than this many times its band's height, inside a signature, is part of the scribble."""
+
+
+def is_scribble(line: TextLine, regions: list[Region]) -> bool:
+    """Whether a short line is ink of a signature rather than print beside or under it."""
+    short = line.bbox.right - line.bbox.left <= FEW_LETTERS * (line.band.bottom - line.band.top)
+    return short and any(
+        region.kind == "signature" and share_inside(line.bbox, region.bbox) >= IN_EACH_OTHER for region in regions
+    )
+
+
+def cell_zones(ink: Ink, grids: tuple[Grid, ...]) -> NDArray[np.int32]:
+    """For each component the number of its cell, counted from 1 through all grids, or `OPEN_PAGE`; -1 for ink in a grid
+    and in no cell (remains of its rulings)."""
+    height, width = ink.mask.shape
+    canvas = np.zeros((height // SCALE + 1, width // SCALE + 1), dtype=np.int32)
+    number = OPEN_PAGE
+    for grid in grids:
+        _fill(canvas, grid.bbox, -1)
+        for cell in grid.cells:
+            number += 1
+            _fill(canvas, cell.bbox, number)
+    x = (ink.boxes[:, 0] + ink.boxes[:, 2]) // 2
+    y = (ink.boxes[:, 1] + ink.boxes[:, 3]) // 2
+    return np.asarray(canvas[y // SCALE, x // SCALE])
+
+
+SCALE = 4
+"""Cells are looked up on a map with one entry for so many pixels: their rulings are that thick."""
+
+
+def _fill(canvas: NDArray[np.int32], box: BBox, number: int) -> None:
+    canvas[box.top // SCALE : box.bottom // SCALE + 1, box.left // SCALE : box.right // SCALE + 1] = number
+
+
+def lines_of_cells(found: list[FoundLine], grids: tuple[Grid, ...]) -> tuple[tuple[tuple[TextLine, ...], ...], ...]:
+    """The lines of every cell of every grid, from top to bottom."""
+    by_zone: dict[int, list[TextLine]] = {}
+    for entry in found:
+        by_zone.setdefault(entry.zone, []).append(entry.line)
+    numbers = iter(range(1, 1 + sum(len(grid.cells) for grid in grids)))
+    return tuple(
+        tuple(
+            tuple(sorted(by_zone.get(next(numbers), []), key=lambda line: (line.band.top, line.bbox.left)))
+            for _ in grid.cells
+        )
+        for grid in grids
+    )

@@ -1,0 +1,52 @@
+"""The page to edges: the ruled lines of tables and frames, horizontal and vertical, with their bends."""
+
+import numpy as np
+
+from laodoc.imaging.page import Image
+from laodoc.layout.chains import link_traces
+from laodoc.layout.erasing import erase_edges
+from laodoc.layout.networks import carry_on, keep_networks
+from laodoc.layout.page import Edge
+from laodoc.layout.rulings import Ridges, Trace, find_traces, page_to_ridges
+
+__all__ = ["erase_edges", "find_edges"]
+
+POINT_MM = 4.0
+"""Distance of an edge's points: paper does not bend within less."""
+
+
+def find_edges(grey: Image, dpi: float) -> tuple[Edge, ...]:
+    """The ruled lines of tables and frames; underlines, leaders and strokes of letters and pens are none.
+
+    `grey` is (height, width) uint8 at `dpi` pixels an inch, upright, its ground near 255 and its ink dark. Horizontal
+    edges come first, each kind in order of its place across the page.
+    """
+    rows = page_to_ridges(grey, dpi, horizontal=True)
+    columns = page_to_ridges(grey, dpi, horizontal=False)
+    level = link_traces(find_traces(rows), rows)
+    upright = link_traces(find_traces(columns), columns)
+    level, upright = keep_networks(level, upright, rows, columns)
+    level, upright = carry_on(level, upright, rows, columns), carry_on(upright, level, columns, rows)
+    edges = [_to_edge(trace, rows, horizontal=True) for trace in _in_order(level)]
+    return (*edges, *(_to_edge(trace, columns, horizontal=False) for trace in _in_order(upright)))
+
+
+def _in_order(traces: tuple[Trace, ...]) -> list[Trace]:
+    return sorted(traces, key=lambda trace: (float(np.median(trace.across)), trace.start))
+
+
+def _to_edge(trace: Trace, ridges: Ridges, *, horizontal: bool) -> Edge:
+    step = ridges.strips_in(POINT_MM)
+    count = max(2, len(trace.across) // step + 1)
+    picked = np.unique(np.linspace(0, len(trace.across) - 1, count).astype(np.intp))
+    window = np.ones(min(step, len(trace.across)))
+    smooth = np.convolve(np.pad(trace.across, len(window) // 2, "edge"), window / len(window), "valid")
+    along = (trace.start + picked + 0.5) * ridges.size
+    along[0], along[-1] = trace.start * ridges.size, trace.end * ridges.size - 1
+    across = np.round(smooth[picked], 2)
+    points = zip(along.tolist(), across.tolist(), strict=True)
+    return Edge(
+        tuple(points if horizontal else ((place, step) for step, place in points)),
+        round(trace.thickness, 2),
+        horizontal,
+    )

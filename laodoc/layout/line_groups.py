@@ -1,0 +1,280 @@
+"""Components → groups, one a text line.
+
+A variant of the nearest-neighbour clustering of O'Gorman, "The Document Spectrum for Page Layout Analysis" (1993), for
+the stacked vowels and tone marks of Thai: letters that stand on one baseline link; marks, dots and what else is left
+join the ink nearest to them, nearest pairs first, so that a tone mark follows the vowel under it, not the line above.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laodoc.layout.ink import Boxes
+
+Indexes = NDArray[np.intp]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSettings:
+    """How ink becomes lines; all lengths in parts of a letter's height (that of a consonant without marks)."""
+
+    smallest_letter: float = 0.42
+    """Of the page's letter height: digits of a note at ten points beside a text of sixteen."""
+    largest_letter: float = 4.0
+    """Of the page's letter height: the letters of a heading at 29 points with their ascenders."""
+    size_ratio: float = 1.95
+    """Letters that differ more in height don't link: ascenders are 1.9 times as high as consonants."""
+    baseline_slack: float = 0.3
+    """How far two letters' feet may differ: loops and blur; a descender hangs by more."""
+    link_gap: float = 1.3
+    """Widest gap between letters of a word or a phrase."""
+    line_gap: float = 3.0
+    """Widest space within a line: what justifying or a tab after a number leaves; columns stand further apart."""
+    mark_gap: float = 0.85
+    """How far a mark or dot may be from the ink that it joins."""
+    dot_size: float = 0.22
+    """Components smaller than this in both directions are dots, or specks."""
+    dot_gap: float = 0.4
+    """How far a dot may be from the ink that it joins: the dots of a leader follow each other within this."""
+    mark_size: float = 0.75
+    """A group of letters smaller than this beside a larger group's letters is that group's row of marks."""
+    reach_up: float = 2.3
+    """Highest tone mark above the baseline."""
+    reach_down: float = 1.0
+    """Deepest descender below it."""
+
+
+SHORTEST_DIGIT = 0.65
+"""Height of ๓ and other low letters in parts of a consonant's; what is lower is no measure of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The members of one line and its measure: the baseline's y and the height of a letter, in pixels."""
+
+    members: Indexes
+    baseline: float
+    letter: float
+    left: float
+    right: float
+
+    @property
+    def core_top(self) -> float:
+        return self.baseline - self.letter
+
+
+def group_components(boxes: Boxes, zones: NDArray[np.int32], letter: float, settings: GroupSettings) -> list[Group]:
+    """The groups of components that make lines.
+
+    Args:
+        boxes: (n, 4) of all components.
+        zones: (n,) the area (cell, stamp, or 0 for the open page) of each; lines never leave it.
+        letter: height of the page's consonants in pixels.
+    """
+    seeds = merge_along(seed_groups(boxes, zones, letter, settings), boxes, zones, settings)
+    lines = join_marks(seeds, boxes, zones, letter, settings)
+    return merge_along(lines, boxes, zones, settings)
+
+
+def seed_groups(boxes: Boxes, zones: NDArray[np.int32], letter: float, settings: GroupSettings) -> list[Group]:
+    """Groups of letters that stand side by side on one baseline, without rows of marks beside larger letters."""
+    heights = boxes[:, 3] - boxes[:, 1]
+    lettered = np.flatnonzero(
+        (heights >= settings.smallest_letter * letter) & (heights <= settings.largest_letter * letter)
+    )
+    pairs = letter_links(boxes[lettered], zones[lettered], settings)
+    roots = unite(len(lettered), pairs)
+    groups = [measured(lettered[members], boxes) for members in by_root(roots)]
+    kept = whole_lines(groups, boxes, zones, settings)
+    return [group for group, keep in zip(groups, kept, strict=True) if keep]
+
+
+def letter_links(boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings) -> NDArray[np.intp]:
+    """Pairs (m, 2) of letters that follow each other on one baseline."""
+    heights = (boxes[:, 3] - boxes[:, 1]).astype(float)
+    first, second = pairs_within(boxes, settings.link_gap * float(heights.max(initial=0)))
+    taller = np.maximum(heights[first], heights[second])
+    shorter = np.minimum(heights[first], heights[second])
+    linked = (
+        (zones[first] == zones[second])
+        & (taller <= settings.size_ratio * shorter)
+        & (np.abs(boxes[first, 3] - boxes[second, 3]) <= settings.baseline_slack * taller)
+        & (boxes[second, 0] - boxes[first, 2] <= settings.link_gap * taller)
+    )
+    return np.stack([first[linked], second[linked]], axis=1)
+
+
+def pairs_within(boxes: Boxes, reach: float) -> tuple[Indexes, Indexes]:
+    """All pairs (first, second) where second begins at or right of first's beginning and at most `reach` after its end,
+    and their rows are at most `reach` apart."""
+    order = np.argsort(boxes[:, 0], kind="stable")
+    lefts = boxes[order, 0]
+    stops = np.searchsorted(lefts, boxes[order, 2] + reach, side="right")
+    counts = np.maximum(0, stops - np.arange(len(order)) - 1)
+    firsts = np.repeat(np.arange(len(order)), counts)
+    ends = np.cumsum(counts)
+    seconds = firsts + 1 + np.arange(len(firsts)) - np.repeat(ends - counts, counts)
+    first, second = order[firsts], order[seconds]
+    near = (boxes[second, 1] - boxes[first, 3] <= reach) & (boxes[first, 1] - boxes[second, 3] <= reach)
+    return first[near], second[near]
+
+
+def unite(count: int, pairs: NDArray[np.intp]) -> list[int]:
+    """The root of each of `count` items after uniting all pairs."""
+    parents = list(range(count))
+    for first, second in pairs.tolist():
+        a, b = root_of(parents, first), root_of(parents, second)
+        if a != b:
+            parents[max(a, b)] = min(a, b)
+    return [root_of(parents, item) for item in range(count)]
+
+
+def root_of(parents: list[int], item: int) -> int:
+    while parents[item] != item:
+        parents[item] = parents[parents[item]]
+        item = parents[item]
+    return item
+
+
+def by_root(roots: list[int]) -> list[Indexes]:
+    """The items of each root, in order."""
+    if not roots:
+        return []
+    labels = np.asarray(roots, dtype=np.intp)
+    order = np.argsort(labels, kind="stable")
+    return np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+
+
+def measured(members: Indexes, boxes: Boxes) -> Group:
+    """The group with its measure from its own letters: medians, weighed by width."""
+    own = boxes[members]
+    heights = own[:, 3] - own[:, 1]
+    widths = np.maximum(1, own[:, 2] - own[:, 0])
+    tall = heights >= SHORTEST_DIGIT * weighted_median(heights, widths)
+    return Group(
+        members=members,
+        baseline=weighted_median(own[tall, 3], widths[tall]),
+        letter=weighted_median(heights[tall], widths[tall]),
+        left=float(own[:, 0].min()),
+        right=float(own[:, 2].max()),
+    )
+
+
+def weighted_median(values: NDArray[np.generic], weights: NDArray[np.generic]) -> float:
+    order = np.argsort(values, kind="stable")
+    sums = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(sums, sums[-1] / 2)])
+
+
+def whole_lines(
+    groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings
+) -> NDArray[np.bool_]:
+    """Which groups are lines of their own: not those within reach of a longer line that are its row of marks, or one or
+    two letters that did not link because marks touch them."""
+    if not groups:
+        return np.zeros(0, dtype=bool)
+    letter, baseline = np.array([group.letter for group in groups]), np.array([group.baseline for group in groups])
+    left, right = np.array([group.left for group in groups]), np.array([group.right for group in groups])
+    count = np.array([len(group.members) for group in groups])
+    zone = np.array([zones[group.members[0]] for group in groups])
+    middle = np.array([boxes[group.members][:, [1, 3]].mean() for group in groups])
+    lesser = (letter[None] * settings.mark_size > letter[:, None]) & (count[None] >= count[:, None])
+    part = (
+        (lesser | (count[None] >= LONGER * count[:, None]))
+        & (left[None] - letter[None] < left[:, None])
+        & (right[:, None] < right[None] + letter[None])
+        & (baseline[None] - settings.reach_up * letter[None] < middle[:, None])
+        & (middle[:, None] < baseline[None] + settings.reach_down * letter[None])
+        & (zone[None] == zone[:, None])
+    )
+    np.fill_diagonal(part, False)
+    return ~np.asarray(part.any(axis=1), dtype=bool)
+
+
+LONGER = 3
+"""A line with this many times the letters takes in what lies within its reach."""
+
+
+def merge_along(groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings) -> list[Group]:
+    """Groups on one baseline with no more than a space between them become one line."""
+    if len(groups) < 2:
+        return groups
+    base = np.array([group.baseline for group in groups])
+    size = np.array([group.letter for group in groups])
+    left, right = np.array([group.left for group in groups]), np.array([group.right for group in groups])
+    zone = np.array([zones[group.members[0]] for group in groups])
+    smaller = np.minimum(size[:, None], size[None])
+    common = np.minimum(base[:, None], base[None]) - np.maximum((base - size)[:, None], (base - size)[None])
+    gap = np.maximum(left[:, None], left[None]) - np.minimum(right[:, None], right[None])
+    joined = (
+        (zone[:, None] == zone[None])
+        & (common >= 0.7 * smaller)
+        & (np.abs(base[:, None] - base[None]) <= settings.baseline_slack * smaller)
+        & (np.maximum(size[:, None], size[None]) <= settings.size_ratio * smaller)
+        & (gap <= settings.line_gap * smaller)
+    )
+    roots = unite(len(groups), np.argwhere(np.triu(joined, 1)))
+    return [
+        groups[items[0]] if len(items) == 1 else united([groups[item] for item in items]) for items in by_root(roots)
+    ]
+
+
+def united(parts: list[Group]) -> Group:
+    """Several groups as one; its measure is that of their letters, by number."""
+    counts = np.array([len(part.members) for part in parts])
+    return Group(
+        members=np.concatenate([part.members for part in parts]),
+        baseline=weighted_median(np.array([part.baseline for part in parts]), counts),
+        letter=weighted_median(np.array([part.letter for part in parts]), counts),
+        left=min(part.left for part in parts),
+        right=max(part.right for part in parts),
+    )
+
+
+def join_marks(
+    seeds: list[Group], boxes: Boxes, zones: NDArray[np.int32], letter: float, settings: GroupSettings
+) -> list[Group]:
+    """Every component that is in no seed joins the ink nearest to it, nearest pairs first (Kruskal's order); two seeds
+    never join. What reaches no seed is left out."""
+    owner = np.full(len(boxes), -1)
+    for number, seed in enumerate(seeds):
+        owner[seed.members] = number
+    sizes = np.array([seed.letter for seed in seeds], dtype=float)
+    reach = np.where(owner >= 0, sizes[owner] if len(sizes) else 0.0, letter) * settings.mark_gap
+    dots = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) < settings.dot_size * letter
+    first, second = pairs_within(boxes, float(reach.max(initial=0)))
+    loose = ((owner[first] < 0) | (owner[second] < 0)) & (zones[first] == zones[second])
+    first, second = first[loose], second[loose]
+    across = np.maximum(0, boxes[second, 0] - boxes[first, 2])
+    down = np.maximum(0, np.maximum(boxes[first, 1], boxes[second, 1]) - np.minimum(boxes[first, 3], boxes[second, 3]))
+    distance = np.hypot(across, down)
+    allowed = np.maximum(reach[first], reach[second])
+    near = distance <= np.where(dots[first] | dots[second], settings.dot_gap / settings.mark_gap * allowed, allowed)
+    order = np.flatnonzero(near)[np.argsort(distance[near], kind="stable")]
+    parents = list(range(len(boxes)))
+    owners = owner.tolist()
+    for seed in seeds:
+        for member in seed.members.tolist():
+            parents[member] = int(seed.members[0])
+    for a, b in zip(first[order].tolist(), second[order].tolist(), strict=True):
+        _join(parents, owners, a, b)
+    finished = [owners[root_of(parents, item)] for item in range(len(boxes))]
+    return _regrouped(seeds, np.array(finished, dtype=np.intp), boxes)
+
+
+def _join(parents: list[int], owners: list[int], a: int, b: int) -> None:
+    a, b = root_of(parents, a), root_of(parents, b)
+    if a == b or (owners[a] >= 0 and owners[b] >= 0):
+        return
+    parents[b] = a
+    owners[a] = max(owners[a], owners[b])
+
+
+def _regrouped(seeds: list[Group], owner: Indexes, boxes: Boxes) -> list[Group]:
+    groups = []
+    for number, seed in enumerate(seeds):
+        members = np.flatnonzero(owner == number)
+        own = boxes[members]
+        groups.append(Group(members, seed.baseline, seed.letter, float(own[:, 0].min()), float(own[:, 2].max())))
+    return groups

@@ -1,0 +1,114 @@
+"""The image of one line, cut from its page without its neighbours' ink."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from laodoc.document import BBox
+from laodoc.imaging.page import Image
+from laodoc.layout.boxes import area, intersection
+from laodoc.layout.ink import CONTRAST
+from laodoc.layout.page import TextLine
+
+GROUND = 255
+
+MARGIN = 0.06
+"""White ground around a line image, in parts of the band's height."""
+
+SAME_BOX = 0.04
+"""By how much the box of the same ink may differ between page and line image, in parts of the band's height."""
+
+SMALL = 0.8
+"""A neighbour's mark is at most this high and wide, in parts of the band's height; what lies within the box of larger
+ink (a signature, a frame) may well be the line's own."""
+
+HALO = 3
+"""Side in pixels of the kernel that takes a removed component's soft edge with it."""
+
+
+def cut_line(clean: Image, line: TextLine) -> Image:
+    """The line as it is handed to a recognizer.
+
+    Args:
+        clean: the page's even grey without rulings, (height, width).
+        line: a line of that page.
+
+    Returns:
+        Grey, (band's height, band's width) and a margin on each side; ink of neighbouring lines is white, a turned line
+        level.
+    """
+    band = line.band
+    if line.angle:
+        crop = _turned(clean, line)
+    else:
+        crop = clean[band.top : band.bottom, band.left : band.right].copy()
+    if line.others and crop.size:
+        crop[_neighbours(crop, line)] = GROUND
+    margin = max(2, round(MARGIN * (band.bottom - band.top)))
+    return np.asarray(
+        cv2.copyMakeBorder(crop, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=GROUND), np.uint8
+    )
+
+
+def _turned(clean: Image, line: TextLine) -> Image:
+    band = line.band
+    width, height = band.right - band.left, band.bottom - band.top
+    matrix = cv2.getRotationMatrix2D(((band.left + band.right) / 2, (band.top + band.bottom) / 2), -line.angle, 1.0)
+    matrix[:, 2] -= (band.left, band.top)
+    turned = cv2.warpAffine(
+        clean, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=GROUND
+    )
+    return np.asarray(turned, np.uint8)
+
+
+def _neighbours(crop: Image, line: TextLine) -> NDArray[np.bool_]:
+    """The pixels of a band that are other lines' ink, with their soft edges."""
+    height, width = crop.shape
+    mask = (crop < int(np.median(crop)) - CONTRAST).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    boxes = [BBox(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats]
+    taken = np.zeros(count, dtype=bool)
+    removed = np.zeros(crop.shape, dtype=bool)
+    for other in line.others:
+        moved = BBox(
+            other.left - line.band.left,
+            other.top - line.band.top,
+            other.right - line.band.left,
+            other.bottom - line.band.top,
+        )
+        seen = intersection(moved, BBox(0, 0, width, height))
+        if area(seen) == 0:
+            continue
+        for label in np.unique(labels[seen.top : seen.bottom, seen.left : seen.right]).tolist():
+            if label and not taken[label]:
+                taken[label] = _is_same(boxes[label], seen, moved, height)
+                if not taken[label] and _sticks_out(boxes[label], moved, height):
+                    part = np.s_[seen.top : seen.bottom, seen.left : seen.right]
+                    removed[part] |= labels[part] == label
+    taken[0] = False
+    removed |= taken[labels]
+    kept = (mask > 0) & ~removed
+    wide = cv2.dilate(removed.astype(np.uint8), np.ones((HALO, HALO), np.uint8)) > 0
+    return np.asarray(wide & ~kept)
+
+
+def _is_same(found: BBox, seen: BBox, whole: BBox, height: int) -> bool:
+    slack = max(2.0, SAME_BOX * height)
+    inside = (
+        found.left >= seen.left - slack
+        and found.top >= seen.top - slack
+        and found.right <= seen.right + slack
+        and found.bottom <= seen.bottom + slack
+    )
+    small = max(whole.bottom - whole.top, whole.right - whole.left) <= SMALL * height
+    alike = found.right - found.left >= seen.right - seen.left - 2 * slack and (
+        found.bottom - found.top >= seen.bottom - seen.top - 2 * slack
+    )
+    return inside and (small or alike)
+
+
+def _sticks_out(found: BBox, other: BBox, height: int) -> bool:
+    """Whether ink leaves the band at the side where its other part, cut off from it, belongs to the next line."""
+    above = other.top < 0 and other.bottom < height and found.top == 0
+    below = other.bottom > height and other.top > 0 and found.bottom == height
+    return above or below

@@ -1,0 +1,202 @@
+"""Pixels to traces: thin dark lines along one direction of a page, followed from end to end.
+
+The page is averaged along the line into strips (specks and short breaks fade, faint lines gain) and keeps its full
+resolution across it. What is darker than the ground on both of its sides is a ridge; ridges that fill most of a window
+along the line are pieces of a ruling, whatever bend the whole ruling has.
+"""
+
+from dataclasses import dataclass, replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from laodoc.imaging.page import Image
+
+MM_PER_INCH = 25.4
+STRIP_MM = 0.34
+"""Length of a strip: long enough to average out specks of one or two dots, short beside any ruling."""
+THICKEST_MM = 1.1
+"""Rulings are up to 3 points thick; what is thicker is a bar."""
+WINDOW_MM = 4.0
+"""Rows are at least 12 points high, so every ruling of a table is this long, and no stroke of body text is."""
+WINDOW_FILL = 0.75
+"""Part of the window that a broken ruling still fills; a line of text fills about half."""
+CLOSE_MM = 0.5
+"""Gaps between the dots of a dotted ruling; the dots of leaders stand further apart."""
+FAINTEST = 12
+"""Contrast, in grey levels on evened-out ground, of the faintest ruling a person would follow."""
+NOISE_FACTOR = 5.0
+"""A ridge stands out from the paper's grain by this many times the grain's median ridge."""
+
+SHORTEST_PART = 0.6
+"""A piece is at least this part of the window; shorter ones are strokes."""
+STEEPEST = 0.03
+"""Slope of a ruling on a straightened page: residual skew and the bends of paper."""
+ROUGHEST_MM = 0.12
+"""Mean deviation from straight over a third of the window: the raggedness of fax pixels, below that of letters."""
+MARGIN_MM = 0.3
+"""Paper that a ruling has on either side of it where no text touches."""
+CLEAN_SHARE = 0.5
+"""Part of a ruling that text and bars leave free on both sides."""
+ECHO_MM = 2.4
+"""Reach of the ringing of JPEG blocks (8 dots at 100 to 200 dpi)."""
+ECHO_SHARE = 0.15
+"""Contrast of ringing beside that of the ink which caused it."""
+
+Profile = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ridges:
+    """`strips` (across, along) are grey levels, `ridge` how much darker than both sides; `size` is a strip's pixels."""
+
+    strips: Image
+    ridge: Image
+    threshold: int
+    size: int
+    dpi: float
+
+    def strips_in(self, mm: float) -> int:
+        """The number of strips in a length along the line."""
+        return max(1, round(mm * self.dpi / MM_PER_INCH / self.size))
+
+    def pixels_in(self, mm: float) -> float:
+        """The number of pixels in a length across the line."""
+        return mm * self.dpi / MM_PER_INCH
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A thin line: from strip `start` on, its place across (pixels), and the strips in which ink was seen.
+
+    `contrast` is in grey levels, `thickness` in pixels; `clean` is the part with light paper on both sides, 0..1.
+    """
+
+    start: int
+    across: Profile
+    seen: NDArray[np.bool_]
+    contrast: float
+    clean: float
+    thickness: float
+
+    @property
+    def end(self) -> int:
+        """The strip after the last."""
+        return self.start + len(self.across)
+
+
+def page_to_ridges(grey: Image, dpi: float, *, horizontal: bool) -> Ridges:
+    """Average the page along lines of one direction and find what is darker than both sides.
+
+    `grey` is (height, width) uint8 with ground near 255. For vertical lines the strips are transposed, so that lines
+    always run along the second axis. The ridge is a black top-hat one pixel wide.
+    """
+    height, width = grey.shape
+    size = max(1, round(STRIP_MM * dpi / MM_PER_INCH))
+    if horizontal:
+        count = max(1, width // size)
+        strips = cv2.resize(grey[:, : count * size], (count, height), interpolation=cv2.INTER_AREA)
+    else:
+        count = max(1, height // size)
+        strips = cv2.transpose(cv2.resize(grey[: count * size], (width, count), interpolation=cv2.INTER_AREA))
+    reach = 2 * round(THICKEST_MM * dpi / MM_PER_INCH / 2) + 1
+    ridge = cv2.morphologyEx(
+        strips, cv2.MORPH_BLACKHAT, np.ones((reach, 1), np.uint8), borderValue=(255, 255, 255, 255)
+    )
+    grain = float(np.median(ridge[::7, ::7]))
+    return Ridges(
+        np.asarray(strips, np.uint8), np.asarray(ridge, np.uint8), int(max(FAINTEST, NOISE_FACTOR * grain)), size, dpi
+    )
+
+
+def ridges_to_mask(ridges: Ridges) -> Image:
+    """The ridges that run on for a window's length, as a mask of 0 and 1 (across, along).
+
+    A pixel of freedom to either side lets a line drift while it stays in the window.
+    """
+    found = np.where(ridges.ridge > ridges.threshold, np.uint8(255), np.uint8(0))
+    loose = cv2.dilate(found, np.ones((3, 1), np.uint8))
+    gap = ridges.strips_in(CLOSE_MM)
+    loose = cv2.morphologyEx(loose, cv2.MORPH_CLOSE, np.ones((1, gap + 1), np.uint8))
+    window = ridges.strips_in(WINDOW_MM) | 1
+    filled = cv2.blur(loose, (window, 1), borderType=cv2.BORDER_CONSTANT)
+    core = np.where(filled >= round(255 * WINDOW_FILL), np.uint8(255), np.uint8(0))
+    return np.asarray(cv2.min(loose, cv2.dilate(core, np.ones((1, window), np.uint8))) // 255, np.uint8)
+
+
+def mask_to_traces(mask: Image, ridges: Ridges) -> tuple[Trace, ...]:
+    """Each connected part of the mask that runs like a ruling, as one trace through the middle of its ink."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
+    lengths = stats[:, cv2.CC_STAT_WIDTH].astype(np.intp)
+    steep = stats[:, cv2.CC_STAT_HEIGHT] > ridges.pixels_in(THICKEST_MM) + STEEPEST * lengths * ridges.size
+    keep = (lengths >= SHORTEST_PART * ridges.strips_in(WINDOW_MM)) & ~steep
+    keep[0] = False
+    rows, columns = np.nonzero(mask)
+    part = labels[rows, columns]
+    chosen = keep[part]
+    rows, columns, part = rows[chosen], columns[chosen], part[chosen]
+    offsets = np.concatenate(([0], np.cumsum(np.where(keep, lengths, 0))))
+    place = offsets[part] + columns - stats[part, cv2.CC_STAT_LEFT]
+    ink = ridges.ridge[rows, columns].astype(np.float64)
+    weight = np.asarray(np.bincount(place, ink, offsets[-1]), np.float64)
+    peak = np.zeros(offsets[-1])
+    np.maximum.at(peak, place, ink)
+    middle = np.asarray(np.bincount(place, ink * rows, offsets[-1]) / np.maximum(weight, 1e-6), np.float64)
+    traces = []
+    for index in np.flatnonzero(keep):
+        own = slice(offsets[index], offsets[index + 1])
+        trace = _run_to_trace(int(stats[index, cv2.CC_STAT_LEFT]), middle[own], weight[own], peak[own], ridges)
+        if trace is not None and is_smooth(trace, ridges):
+            trace = replace(trace, clean=clean_share(trace, ridges))
+            if trace.clean >= CLEAN_SHARE and not is_echo(trace, ridges):
+                traces.append(trace)
+    return tuple(traces)
+
+
+def _run_to_trace(start: int, middle: Profile, weight: Profile, peak: Profile, ridges: Ridges) -> Trace | None:
+    seen = peak > ridges.threshold
+    if not seen.any():
+        return None
+    across = np.interp(np.arange(len(middle)), np.flatnonzero(seen), middle[seen])
+    thickness = float(np.median(weight[seen] / peak[seen]))
+    if thickness > ridges.pixels_in(THICKEST_MM):
+        return None
+    return Trace(start, across, seen, float(np.median(peak[seen])), 0.0, thickness)
+
+
+def is_smooth(trace: Trace, ridges: Ridges) -> bool:
+    """Whether the trace bends as slowly as paper does; a pen, and a row of letters, go up and down."""
+    lag = max(1, ridges.strips_in(WINDOW_MM) // 3)
+    if len(trace.across) <= 2 * lag:
+        lag = max(1, (len(trace.across) - 1) // 2)
+    bend = trace.across[2 * lag :] - 2 * trace.across[lag:-lag] + trace.across[: -2 * lag]
+    return float(np.mean(np.abs(bend))) <= ridges.pixels_in(ROUGHEST_MM)
+
+
+def clean_share(trace: Trace, ridges: Ridges) -> float:
+    """The part of the trace with light paper close to it on both sides, 0..1."""
+    along = np.arange(trace.start, trace.end)[trace.seen]
+    across = np.rint(trace.across[trace.seen]).astype(np.intp)
+    away = round(trace.thickness / 2 + ridges.pixels_in(MARGIN_MM))
+    height = ridges.strips.shape[0]
+    centre = ridges.strips[across, along].astype(np.intp)
+    light = centre + ridges.ridge[across, along] // 2
+    above = ridges.strips[np.clip(across - away, 0, height - 1), along]
+    below = ridges.strips[np.clip(across + away, 0, height - 1), along]
+    return float(np.mean((above > light) & (below > light)))
+
+
+def is_echo(trace: Trace, ridges: Ridges) -> bool:
+    """Whether the trace is but the ringing that compression leaves beside much darker ink."""
+    along = np.arange(trace.start, trace.end)[trace.seen]
+    across = np.rint(trace.across[trace.seen]).astype(np.intp)
+    steps = np.linspace(-1.0, 1.0, 9) * ridges.pixels_in(ECHO_MM)
+    near = np.clip(across + np.rint(steps).astype(np.intp)[:, None], 0, ridges.strips.shape[0] - 1)
+    darkness = np.median(255.0 - ridges.strips[near, along].min(axis=0))
+    return bool(trace.contrast < ECHO_SHARE * darkness)
+
+
+def find_traces(ridges: Ridges) -> tuple[Trace, ...]:
+    """All pieces of thin lines along one direction of the page."""
+    return mask_to_traces(ridges_to_mask(ridges), ridges)

@@ -1,0 +1,77 @@
+"""From the reading of a cell to the cell of the record: text as read, and the value that its column asks for."""
+
+import re
+
+from laodoc.document import Alternative, Bar, Cell, RowKind
+from laodoc.parsing.grids import text_of
+from laodoc.parsing.roles import NUMERIC, ColumnType
+from laodoc.recognition.reading import CellReading, Reading, decode
+from laodoc.thai.diacritics import normalise
+from laodoc.thai.digits import is_nil, parse_number
+
+SUMS: frozenset[RowKind] = frozenset({"total", "subtotal"})
+PLAIN: frozenset[RowKind] = frozenset({"header", "group", "note"})
+"""Kinds of rows whose cells are only text."""
+
+_BESIDE_A_NUMBER = re.compile(r"(?<=[,.])\s+|\s+(?=[,.])|\s*%$|(?<=\d)\s*\.$")
+"""What may stand beside a number without being part of it: a space at a comma, %, the full stop of a running number."""
+
+
+def build_cell(cell: CellReading, kind: RowKind, column: ColumnType) -> Cell:
+    """The cell as its column and the kind of its row ask for it.
+
+    A mark stands only in mark columns of body rows; sums have a number there. A numeric cell that says no number has
+    value None, whatever its text. The confidence is that of the reading from which the value was taken.
+    """
+    plain = _plain_cell(cell)
+    if kind in PLAIN:
+        return plain
+    if cell.column_span == 1 and column.role == "mark" and kind == "row":
+        drawn = cell.mark.kind in ("check", "cross")
+        text = "" if drawn else plain.text
+        return plain.model_copy(
+            update={"text": text, "mark": cell.mark.kind, "confidence": round(cell.mark.confidence, 3)}
+        )
+    if cell.column_span == 1 and column.role == "bar":
+        return plain.model_copy(update={"bar": _bar(cell)}) if kind == "row" or cell.bar else plain
+    if column.role == "mark" or (column.role in NUMERIC and cell.column_span == 1):
+        return _numeric_cell(cell, plain)
+    return plain.model_copy(update={"value": plain.text}) if plain.text else plain
+
+
+def number_of(text: str) -> int | float | None:
+    """The number that a cell of a numeric column says; a dash is 0."""
+    plain = _BESIDE_A_NUMBER.sub("", normalise(text).strip())
+    return 0 if is_nil(plain) else parse_number(plain)
+
+
+def _plain_cell(cell: CellReading) -> Cell:
+    others = cell.lines[0].reading.alternatives if len(cell.lines) == 1 else ()
+    plain = Cell(
+        column=cell.column,
+        row_span=cell.row_span,
+        column_span=cell.column_span,
+        text=text_of(cell),
+        bbox=cell.bbox,
+        confidence=cell.confidence,
+    )
+    alternatives = tuple(Alternative(text=other.text, confidence=other.confidence) for other in others)
+    return plain.model_copy(update={"alternatives": alternatives}) if alternatives else plain
+
+
+def _numeric_cell(cell: CellReading, plain: Cell) -> Cell:
+    whole = cell.lines[0].reading if len(cell.lines) == 1 else Reading(plain.text, cell.confidence)
+    read = decode(whole, lambda text: number_of(text) is not None)
+    if read is None:
+        return plain.model_copy(update={"value": None})
+    update: dict[str, object] = {"value": number_of(read.text), "confidence": round(read.confidence, 3)}
+    if is_nil(normalise(read.text)):
+        update["nil"] = True
+    return plain.model_copy(update=update)
+
+
+def _bar(cell: CellReading) -> Bar | None:
+    """The shares of the bar, None where there is none or the scan has no colour."""
+    if cell.bar is None or cell.bar.green is None or cell.bar.red is None:
+        return None
+    return Bar(green=cell.bar.green, red=cell.bar.red)

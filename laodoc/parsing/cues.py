@@ -1,0 +1,49 @@
+"""Finds fixed phrases in text that a recognizer may have bent."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+TONES = "\u0e47-\u0e4e"
+"""Maitaikhu, tone marks, thanthakhat, nikhahit, yamakkan: a few pixels each, often lost or made up."""
+
+LEAD = r"[\s.:;,'\"“”‘’|*•·\-–_\u0e47-\u0e4e]{0,6}"
+"""A regular expression for specks at the start of a line that were read as punctuation or as marks without a letter."""
+
+_CLASSES = (
+    frozenset("ิีึื"),
+    frozenset("ุู"),
+    frozenset("ำา"),
+    frozenset("ใไ"),
+    frozenset("ฎฏ"),
+    frozenset("ดค"),
+    frozenset("บป"),
+)
+"""Characters that differ by a stroke and are often read for each other."""
+
+
+@cache
+def loose(phrase: str) -> str:
+    """A regular expression for `phrase`: marks may be lost or added, look-alikes swapped, white space anywhere.
+
+    Consonants and leading vowels must all be there, so that one word is never taken for another.
+    """
+    letters = [letter for letter in phrase if letter not in _TONE_SET and not letter.isspace()]
+    return rf"[{TONES}]?\s?".join(_class_of(letter) for letter in letters) + rf"[{TONES}]?"
+
+
+def any_of(phrases: Iterable[str]) -> str:
+    """A regular expression for any of `phrases`, the longest first."""
+    return "(?:" + "|".join(loose(phrase) for phrase in sorted(phrases, key=len, reverse=True)) + ")"
+
+
+def _class_of(letter: str) -> str:
+    if letter == "ั":
+        return "[ัิ-ื]?"
+    for similar in _CLASSES:
+        if letter in similar:
+            return "[" + "".join(sorted(similar)) + "]"
+    return re.escape(letter)
+
+
+_TONE_SET = frozenset(map(chr, range(0x0E47, 0x0E4F)))

@@ -1,0 +1,137 @@
+"""Where a table's header ends, and what its leaf columns are called."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from laodoc.parsing.grids import column_cells, has_bar, has_mark, has_text, rows_of, says_number, share, text_of
+from laodoc.parsing.vocabulary import Vocabulary, best_fit
+from laodoc.recognition.reading import CellReading, GridReading
+
+LIKE_A_HEADER = 0.5
+"""Share of the cells of a row that must speak for a header: a body row has at most a chance hit or two."""
+
+LONGER_THAN_BODY = 2.0
+"""A column's name against the median length of what stands below: `จำนวน อปท. (แห่ง)` over short numbers."""
+
+DEEPEST_HEADER = 4
+"""Rows that a header may have: two levels of names, a row of column numbers, and a title inside the frame."""
+
+_COLUMN_NUMBER = re.compile(r"\([\d๐-๙]{1,2}\).*")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """`rows` leading grid rows are the header; `titles` of them, from the top, are a title over the whole width."""
+
+    rows: int
+    titles: int
+    names: tuple[str, ...]
+    """The leaf columns' names, left to right, levels joined by ` / `; all empty where there is no header."""
+
+
+def find_header(grid: GridReading, vocabulary: Vocabulary) -> Header:
+    """The header of one page's grid; a page that goes on with a table may have none."""
+    rows = rows_of(grid)
+    titles = 0
+    while titles < min(len(rows) - 1, DEEPEST_HEADER) and _is_title(rows[titles], grid.columns):
+        titles += 1
+    depth = titles + _depth(rows[titles:], grid.columns, vocabulary)
+    if depth == titles:
+        return Header(0, 0, ("",) * grid.columns)
+    names = tuple(_name_of(grid, column, range(titles, depth)) for column in range(grid.columns))
+    while depth < min(grid.rows - 1, DEEPEST_HEADER) and _numbers_columns(rows[depth]):
+        depth += 1
+    return Header(depth, titles, names)
+
+
+def best_names(headers: Sequence[Header], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The columns' names over all pages of a table: for each column the reading that comes nearest to known words."""
+    known = (*vocabulary.roles, *vocabulary.meanings)
+
+    def fit(name: str) -> tuple[float, int]:
+        found = best_fit(leaf_and_parent(name)[0], known)
+        return (found.score if found else 0.0, len(name) > 0)
+
+    return tuple(max(readings, key=fit) for readings in zip(*(header.names for header in headers), strict=True))
+
+
+def leaf_and_parent(name: str) -> tuple[str, str]:
+    """The lower and the upper name of a column; the upper one is empty where there is one level."""
+    parent, _, leaf = name.rpartition(" / ")
+    return leaf, parent
+
+
+def _depth(rows: Sequence[Sequence[CellReading]], columns: int, vocabulary: Vocabulary) -> int:
+    """How many of `rows` are the header, 0 for none."""
+    if not rows or not rows[0]:
+        return 0
+    levels = _levels(rows, columns)
+    top = [cell for row in rows[:levels] for cell in row]
+    if levels > 1:
+        return levels
+    if not _speaks_as_header(top, rows[1:], vocabulary):
+        return 0
+    split = any(1 < cell.column_span < columns for cell in top)
+    return 2 if split and len(rows) > 1 and _speaks_as_header(rows[1], rows[2:], vocabulary) else 1
+
+
+def _levels(rows: Sequence[Sequence[CellReading]], columns: int) -> int:
+    """The rows that the merged cells of a two-level header reach over.
+
+    A name over several columns stands beside names that reach down to where its leaf columns end. Cells merged downward
+    alone are no header (a district before its rows), nor are cells merged to the right alone (a total row).
+    """
+    over = [cell for cell in rows[0] if 1 < cell.column_span < columns]
+    down = [cell for cell in rows[0] if cell.row_span > 1 and cell.column_span == 1]
+    if not over or not down:
+        return 1
+    depth = min(cell.row_span for cell in down)
+    return depth if depth <= min(DEEPEST_HEADER, len(rows)) else 1
+
+
+def _speaks_as_header(
+    top: Sequence[CellReading], body: Sequence[Sequence[CellReading]], vocabulary: Vocabulary
+) -> bool:
+    """Whether words, or the difference to what stands below, tell a header."""
+    inked = [cell for cell in top if has_text(cell)]
+    if len(inked) < 2:
+        return False
+    if share(sum(says_number(cell) or has_mark(cell) for cell in inked), len(inked)) >= LIKE_A_HEADER:
+        return False
+    known = (*vocabulary.roles, *vocabulary.meanings)
+    words = sum(best_fit(text_of(cell), known) is not None for cell in inked)
+    unlike = sum(_unlike_body(cell, column_cells(body, cell.column)) for cell in inked)
+    return max(share(words, len(inked)), share(unlike, len(inked))) >= LIKE_A_HEADER
+
+
+def _unlike_body(cell: CellReading, below: Sequence[CellReading]) -> bool:
+    """Whether a cell holds a name, while its column holds marks, bars, numbers, nothing, or much shorter text."""
+    if says_number(cell) or has_bar(cell):
+        return False
+    if not below:
+        return False
+    if sum(has_mark(other) or has_bar(other) or says_number(other) for other in below) * 2 > len(below):
+        return True
+    lengths = [len(text_of(other)) for other in below if has_text(other)]
+    return not lengths or len(text_of(cell)) >= LONGER_THAN_BODY * max(1.0, median(lengths))
+
+
+def _is_title(row: Sequence[CellReading], columns: int) -> bool:
+    return len(row) == 1 and row[0].column_span == columns > 1 and row[0].row_span == 1
+
+
+def _numbers_columns(row: Sequence[CellReading]) -> bool:
+    """A row of bracketed column numbers, `(๑) (๒) (๓) = (๑) + (๒)`."""
+    inked = [text_of(cell) for cell in row if has_text(cell)]
+    return len(inked) > 1 and all(_COLUMN_NUMBER.fullmatch(text) for text in inked)
+
+
+def _name_of(grid: GridReading, column: int, header_rows: range) -> str:
+    over = [
+        cell
+        for cell in grid.cells
+        if cell.row in header_rows and cell.column <= column < cell.column + cell.column_span and text_of(cell)
+    ]
+    return " / ".join(text_of(cell) for cell in sorted(over, key=lambda cell: cell.row))

@@ -1,0 +1,139 @@
+"""Letters with all their parts, from the readings of the pages."""
+
+import re
+from collections.abc import Sequence
+
+from laodoc.document import Field, Form, Letter, Received, Table
+from laodoc.parsing import phrases
+from laodoc.parsing.bundle import LetterPages, own_lines, split
+from laodoc.parsing.closing import date_of, sender_of
+from laodoc.parsing.cues import loose
+from laodoc.parsing.endorsements import endorsements_of
+from laodoc.parsing.headings import Label, enclosures_of, heading_of, recipients_of, subject_of
+from laodoc.parsing.mentions import action, as_of, deadline, references
+from laodoc.parsing.numbers import number_in_line, serial_value
+from laodoc.parsing.passages import Passage, printed_lines, without
+from laodoc.parsing.people import contacts_of, signatory_of
+from laodoc.parsing.stamps import stamp_lines, stamp_of, unframed_stamp
+from laodoc.recognition.reading import PageReading
+from laodoc.thai.digits import to_arabic
+
+HEAD_LINES = 12
+"""A number or a marking of urgency or secrecy stands among the first lines of a letter."""
+
+_URGENCY = tuple((word, re.compile(rf"{loose(word)}(?=\s|$)")) for word in phrases.URGENCY)
+_SECRECY = tuple((word, re.compile(rf"{loose(word)}\s*$")) for word in phrases.SECRECY)
+_MEETING = re.compile(rf"{loose(phrases.MEETING_NUMBER)}\s*(?P<serial>[0-9]{{1,3}}\s?/\s?[0-9]{{4}})")
+
+
+def build_letters(pages: Sequence[PageReading], tables: Sequence[Table]) -> tuple[Letter, ...]:
+    """All letters of a bundle in page order, each with the tables, pages and letters attached to it."""
+    table_pages = {number for table in tables for number in table.pages}
+    bundle = split(pages, table_pages)
+    letters = [build_letter(index, part, tables) for index, part in enumerate(bundle, start=1)]
+    return tuple(
+        letter.model_copy(
+            update={"attachments": (*letter.attachments, *_forwarded(letter, part, letters[index + 1 :]))}
+        )
+        for index, (letter, part) in enumerate(zip(letters, bundle, strict=True))
+    )
+
+
+def build_letter(index: int, part: LetterPages, tables: Sequence[Table]) -> Letter:
+    """Letter number `index` of the bundle."""
+    lines = tuple(line for page in part.pages for line in own_lines(page))
+    heading = heading_of(lines, part.form)
+    notes = endorsements_of(lines, heading.body, unsigned=part.form == "stamped") if heading.sections else ()
+    own = without(lines, [line for _, filled in notes for line in filled])
+    passage, body = Passage(own), Passage(own[heading.body :])
+    signed = signatory_of(own[heading.body :])
+    quoted = heading.section(Label.REFERENCE)
+    return Letter(
+        id=f"letter-{index}",
+        pages=tuple(page.number for page in part.pages),
+        form=part.form,
+        number=_number(passage, part.form),
+        date=date_of(passage, heading, part.form),
+        sender=sender_of(passage, heading, part.form),
+        recipients=recipients_of(passage, heading),
+        subject=subject_of(passage, heading),
+        urgency=_marking(_URGENCY, part),
+        secrecy=_marking(_SECRECY, part),
+        action=action(body),
+        references=references(Passage(own[quoted.first if quoted else heading.body :]), listed=quoted is not None),
+        enclosures=enclosures_of(passage, heading),
+        deadline=deadline(body),
+        as_of=as_of(body),
+        contacts=contacts_of(passage),
+        signatory=signed[0] if signed else None,
+        received=_received(part),
+        endorsements=tuple(note for note, _ in notes),
+        attachments=_attachments(part, tables),
+    )
+
+
+def _number(passage: Passage, form: Form) -> Field | None:
+    """The letter's own number; a meeting's is behind `ครั้งที่`."""
+    serial = form in ("order", "announcement")
+    for index, line in enumerate(passage.lines[:HEAD_LINES]):
+        meeting = _MEETING.search(to_arabic(line.text)) if form == "minutes" else None
+        if meeting:
+            start, end = meeting.span("serial")
+            first = passage.start_of(index)
+            return passage.field(first + start, first + end, serial_value(meeting["serial"]))
+        found = number_in_line(passage, index, serial=serial) if form != "minutes" else None
+        if found:
+            return found
+    return None
+
+
+def _marking(words: Sequence[tuple[str, re.Pattern[str]]], part: LetterPages) -> Field | None:
+    """How urgent or secret the letter is: a line of its own near the top, in a stamp or not, or before the number."""
+    for line in printed_lines(part.pages[0])[:HEAD_LINES]:
+        for word, pattern in words:
+            match = pattern.match(line.text)
+            if match:
+                return Passage((line,)).field(0, match.end(), word)
+    return None
+
+
+def _received(part: LetterPages) -> tuple[Received, ...]:
+    found: list[Received | None] = []
+    for page in part.pages:
+        lines = printed_lines(page)
+        framed = stamp_lines(lines, page.regions)
+        found.extend(stamp_of(inside) for inside in framed.values())
+        loose_lines = unframed_stamp(
+            without(lines, [line for inside in framed.values() for line in inside]), page.height
+        )
+        found.append(stamp_of(loose_lines) if loose_lines else None)
+    return tuple(stamp for stamp in found if stamp)
+
+
+def _attachments(part: LetterPages, tables: Sequence[Table]) -> tuple[str, ...]:
+    pages = {page.number for page in part.pages} | set(part.attached)
+    own = [table for table in tables if table.pages and table.pages[0] in pages]
+    in_tables = {number for table in tables for number in table.pages}
+    others = [number for number in part.attached if number not in in_tables]
+    return (*(table.id for table in own), *(f"page-{number}" for number in others))
+
+
+def _forwarded(letter: Letter, part: LetterPages, later: Sequence[Letter]) -> tuple[str, ...]:
+    """The later letters of the bundle that this one passes on: it names their sender or refers to their number."""
+    text = _plain("".join(line.text for page in part.pages for line in own_lines(page)))
+    named = {reference.number.value for reference in letter.references if reference.number.value}
+    return tuple(
+        other.id
+        for other in later
+        if (other.number and other.number.value in named)
+        or (
+            other.sender
+            and letter.sender
+            and other.sender.text != letter.sender.text
+            and _plain(other.sender.text) in text
+        )
+    )
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,65 @@
+"""Document numbers: `ที่ มท ๐๘๑๐.๒/ว ๑๒๓` and what is left of them."""
+
+import re
+
+from laodoc.document import Field
+from laodoc.parsing.cues import LEAD, any_of, loose
+from laodoc.parsing.passages import Passage
+from laodoc.parsing.phrases import DATED, NUMBER, SUBJECT
+from laodoc.thai.digits import to_arabic
+
+LONGEST = 48
+"""Characters that the longest number may have; what follows a `ที่` beyond that is something else."""
+
+_LETTERS = r"(?P<letters>[ก-ฮ]{2,4}\.?(?:\s?[ก-ฮ]{1,2}\.)?)\s*(?P<unit>\(\s?[ก-๎. ]{1,15}\))?\s*"
+_CODE = r"(?P<code>[0-9]{2,6}(?:\s?\.\s?[0-9]{1,4}){0,4})\s*"
+_RUN = r"(?P<circular>ว(?:\s?\([ก-ฮ]{1,2}\))?)?"
+_DATED = any_of((*DATED, SUBJECT))
+_END = rf"(?=$|[\s,;)”\"]|{_DATED})"
+_REST = rf"(?:\s*(?P<run>[0-9]+){_END}|(?=\s*(?:$|\n|{_DATED})))"
+"""A running number ends at white space or before its date; where there is none, nothing else stands in its place:
+anything but that was bent by the reader."""
+NUMBER_PATTERN = rf"(?P<number>{_LETTERS}{_CODE}/\s*{_RUN}{_REST})"
+"""Letters of the office, its code, and the running number, which may be missing; for text in Arabic digits."""
+SERIAL_PATTERN = r"(?P<serial>[0-9]{1,6}\s?/\s?[0-9]{2,4})(?![0-9])"
+"""Number and year of an order, an announcement or a meeting."""
+
+_NUMBER = re.compile(NUMBER_PATTERN)
+_SERIAL = re.compile(SERIAL_PATTERN)
+_LINE_START = re.compile(rf"{LEAD}{loose(NUMBER)}\s*[.:]?\s*")
+_LOOKS_LIKE_ONE = re.compile(r"[0-9][^\n]*/|/[^\n]*[0-9]|[ก-ฮ]{2}\s*\S?[0-9]{3}")
+
+
+def number_value(match: re.Match[str]) -> str:
+    """The number in Arabic digits with single spaces: `มท 0810.2/ว 123`, without its running number `อต 0023.3/ว`."""
+    parts = match.groupdict()
+    if parts.get("serial"):
+        return serial_value(parts["serial"])
+    unit = "".join((parts["unit"] or "").split())
+    head = " ".join(filter(None, (parts["letters"].rstrip(".").strip(), unit, re.sub(r"\s", "", parts["code"]))))
+    tail = " ".join(filter(None, (re.sub(r"\s", "", parts["circular"] or ""), parts["run"])))
+    return f"{head}/{tail}"
+
+
+def serial_value(text: str) -> str:
+    """Number and year of an order or a meeting in Arabic digits without spaces: `12/2563`."""
+    return re.sub(r"\s", "", to_arabic(text))
+
+
+def number_in_line(passage: Passage, line: int, *, serial: bool = False) -> Field | None:
+    """The number that line `line` of the passage begins with after `ที่`, or None where it has no such beginning.
+
+    What looks like a number but is too bent to be read is kept as text with value None.
+    """
+    start = passage.start_of(line)
+    text = to_arabic(passage.lines[line].text)
+    lead = _LINE_START.match(text)
+    if lead is None:
+        return None
+    match = _NUMBER.match(text, lead.end()) or (_SERIAL.match(text, lead.end()) if serial else None)
+    if match:
+        return passage.field(start + match.start(), start + match.end(), number_value(match))
+    rest = re.split(loose("วันที่"), text[lead.end() :])[0][:LONGEST]
+    if len(text) - lead.end() <= LONGEST and rest.strip() and _LOOKS_LIKE_ONE.search(rest):
+        return passage.field(start + lead.end(), start + lead.end() + len(rest))
+    return None

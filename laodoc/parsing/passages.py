@@ -1,0 +1,121 @@
+"""Lines of a letter as one text in which every character knows its place on paper."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from laodoc.document import BBox, Field
+from laodoc.layout.boxes import union
+from laodoc.recognition.reading import PageReading
+from laodoc.thai.diacritics import normalise
+
+MM_PER_INCH = 25.4
+
+_THAI_BREAK = re.compile(r"(?<=[ก-๎])[ \t]*\n[ \t]*(?=[ก-๎])")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of text of one page, in normal spelling; `mm` is the length of a millimetre in its pixels."""
+
+    text: str
+    bbox: BBox
+    confidence: float
+    page: int
+    region: int | None
+    mm: float
+
+    @property
+    def height(self) -> int:
+        return self.bbox.bottom - self.bbox.top
+
+
+def printed_lines(page: PageReading) -> tuple[PrintedLine, ...]:
+    """The lines outside tables in which something was read, in reading order."""
+    lines = (
+        PrintedLine(
+            text=normalise(line.reading.text).strip(),
+            bbox=line.bbox,
+            confidence=line.reading.confidence,
+            page=page.number,
+            region=line.region,
+            mm=page.dpi / MM_PER_INCH,
+        )
+        for line in page.lines
+    )
+    return tuple(line for line in lines if line.text)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Lines joined by line breaks, so that a phrase is found although it runs over the end of a line."""
+
+    lines: tuple[PrintedLine, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        starts, at = [], 0
+        for line in self.lines:
+            starts.append(at)
+            at += len(line.text) + 1
+        return tuple(starts)
+
+    def start_of(self, line: int) -> int:
+        """The position of the first character of line `line`."""
+        return self._starts[line]
+
+    def line_at(self, position: int) -> PrintedLine:
+        """The line in which the character at `position` of `text` stands."""
+        return self.lines[bisect_right(self._starts, position) - 1]
+
+    def field(self, start: int, end: int, value: str | None = None) -> Field:
+        """`text[start:end]` without the white space around it, as a field (at least one character must be left).
+
+        Its box is the union of the parts of the lines on its first page, each cut in proportion to the characters;
+        its confidence that of the least certain line.
+        """
+        start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
+        end = start + len(self.text[start:end].rstrip())
+        parts = [
+            (line, max(start - first, 0), min(end - first, len(line.text)))
+            for first, line in zip(self._starts, self.lines, strict=True)
+            if first < end and start < first + len(line.text)
+        ]
+        page = parts[0][0].page
+        return Field(
+            text=flowing(self.text[start:end]),
+            value=value,
+            page=page,
+            bbox=union(part_of(line, first, last) for line, first, last in parts if line.page == page),
+            confidence=min(line.confidence for line, _, _ in parts),
+        )
+
+
+def part_of(line: PrintedLine, first: int, last: int) -> BBox:
+    """About where characters `first` to `last` of the line stand."""
+    left, top, right, bottom = line.bbox
+    scale = (right - left) / len(line.text)
+    return BBox(left + int(first * scale), top, left + max(int(first * scale) + 1, round(last * scale)), bottom)
+
+
+def flowing(text: str) -> str:
+    """Lines as one: Thai runs on without a space over the end of a line, anything else with one."""
+    return " ".join(_THAI_BREAK.sub("", text).split())
+
+
+def whole(lines: Sequence[PrintedLine], value: str | None = None) -> Field:
+    """All of `lines` (at least one) as one field."""
+    passage = Passage(tuple(lines))
+    return passage.field(0, len(passage.text), value)
+
+
+def without(lines: Iterable[PrintedLine], taken: Iterable[PrintedLine]) -> tuple[PrintedLine, ...]:
+    """`lines` less those that another part of the letter has taken."""
+    gone = set(map(id, taken))
+    return tuple(line for line in lines if id(line) not in gone)

@@ -1,0 +1,123 @@
+"""Who signed a letter, and whom to ask about it."""
+
+import re
+from collections.abc import Sequence
+
+from laodoc.document import Contact, Field, Signatory
+from laodoc.layout.boxes import overlap_x, union
+from laodoc.parsing import phrases
+from laodoc.parsing.cues import any_of, loose
+from laodoc.parsing.passages import Passage, PrintedLine, whole
+from laodoc.thai.dates import find_dates
+from laodoc.thai.digits import to_arabic
+
+POSITION_LINES = 3
+"""A post may run over three lines (… ปฏิบัติราชการแทน …)."""
+NEXT_LINE_GAP = 1.6
+"""The white between two lines of one block is less than so many heights of the upper line."""
+LONGEST_NAME = 60
+"""Characters of a name with title and rank."""
+MOBILE_DIGITS, FIXED_DIGITS = 10, 9
+INTERNAL_DIGITS = range(3, 7)
+"""Digits of a telephone number: mobile ones begin 06, 08 or 09, others 0; without the 0 it is a number of the house."""
+
+_TITLES = "|".join(re.escape(title) for title in sorted(phrases.PERSON_TITLES, key=len, reverse=True))
+_TITLED = re.compile(rf"\s*[(\[{{|]?\s*(?:{_TITLES})\s*[ก-๎]")
+_PARENTHESES = re.compile(r"[(\[{]\s*(?P<name>[ก-๎. ]{4,60}?)\s*[)\]}]\s*$")
+_FAX = any_of(phrases.FAX)
+_PHONE = re.compile(rf"(?P<fax>{_FAX})|(?P<phone>{any_of(phrases.PHONE)})(?P<both>\s?\.?\s?/\s?{_FAX})?")
+_DIGITS = re.compile(r"\s*[.:]?\s*(?P<number>[0-9](?:(?:[ \-–]{0,3}|-\n)[0-9]){2,11})")
+_EXTENSION = re.compile(rf"\s*{loose(phrases.EXTENSION)}\s*(?P<number>[0-9]{{1,5}}(?:\s?[,\-–]\s?[0-9]{{1,5}})*)")
+_COORDINATOR = re.compile(rf"{any_of(phrases.COORDINATORS)}\s*[:.]?\s*(?P<name>[ก-๎. \n]{{4,{LONGEST_NAME}}}?)\s*$")
+_NO_POST = re.compile(rf"[(\[0-9]|{any_of(phrases.PHONE)}|{any_of(phrases.COORDINATORS)}")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+
+
+def signatory_of(lines: Sequence[PrintedLine]) -> tuple[Signatory, tuple[PrintedLine, ...]] | None:
+    """The last name in parentheses in `lines`, the post below it, and the lines that they fill."""
+    for index in range(len(lines) - 1, -1, -1):
+        match = _PARENTHESES.search(lines[index].text)
+        if match is None or (match.start() and not _TITLED.match(match[0])):
+            continue
+        if not (_TITLED.match(match[0]) or " " in match["name"].strip()):
+            continue
+        name = Passage((lines[index],)).field(*match.span("name"))
+        below = _position_lines(lines[index], lines[index + 1 :])
+        position = whole(below) if below else None
+        return Signatory(name=name, position=position), (lines[index], *below)
+    return None
+
+
+def contacts_of(passage: Passage) -> tuple[Contact, ...]:
+    """Every telephone in the text with its extension and the coordinator named before it, faxes, and mail addresses."""
+    plain = to_arabic(passage.text)
+    contacts: list[Contact] = []
+    previous = 0
+    for match in _PHONE.finditer(plain):
+        digits = _DIGITS.match(plain, match.end())
+        if digits is None:
+            continue
+        number = _number_field(passage, plain, digits)
+        if match["fax"]:
+            contacts = _with_fax(contacts, number)
+        else:
+            named = _COORDINATOR.search(plain, previous, match.start())
+            contacts.append(
+                Contact(
+                    name=passage.field(*named.span("name")) if named else None,
+                    phone=number,
+                    extension=_extension(passage, plain, digits.end()),
+                    fax=number if match["both"] else None,
+                    email=None,
+                )
+            )
+        previous = digits.end()
+    mail = _EMAIL.search(plain)
+    if mail is None:
+        return tuple(contacts)
+    email = passage.field(*mail.span(), mail[0])
+    if not contacts:
+        return (Contact(name=None, phone=None, extension=None, fax=None, email=email),)
+    return (*contacts[:-1], contacts[-1].model_copy(update={"email": email}))
+
+
+def phone_value(text: str) -> str | None:
+    """The digits of the (first) telephone number, or None where there are too few or too many for one."""
+    digits = re.sub(r"[^0-9]", "", to_arabic(text))
+    if not digits.startswith("0"):
+        return digits if len(digits) in INTERNAL_DIGITS else None
+    wanted = MOBILE_DIGITS if digits[1:2] in ("6", "8", "9") else FIXED_DIGITS
+    first = re.split(r"[-–]", to_arabic(text))
+    range_end = len(first[-1].strip()) if len(first) > 1 else 0
+    if len(digits) == wanted or (len(digits) > wanted and len(digits) - range_end == wanted):
+        return digits[:wanted]
+    return None
+
+
+def _extension(passage: Passage, plain: str, start: int) -> Field | None:
+    match = _EXTENSION.match(plain, start)
+    return passage.field(*match.span("number"), re.sub(r"\s", "", match["number"])) if match else None
+
+
+def _number_field(passage: Passage, plain: str, digits: re.Match[str]) -> Field:
+    return passage.field(*digits.span("number"), phone_value(digits["number"]))
+
+
+def _with_fax(contacts: list[Contact], fax: Field) -> list[Contact]:
+    if contacts and contacts[-1].fax is None:
+        return [*contacts[:-1], contacts[-1].model_copy(update={"fax": fax})]
+    return [*contacts, Contact(name=None, phone=None, extension=None, fax=fax, email=None)]
+
+
+def _position_lines(name: PrintedLine, below: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines close below a name, in its column, that say the post."""
+    block = [name]
+    for line in below:
+        gap = line.bbox.top - block[-1].bbox.bottom
+        if line.page != name.page or overlap_x(line.bbox, union(part.bbox for part in block)) == 0:
+            continue
+        near = -name.height <= gap <= NEXT_LINE_GAP * name.height
+        if not near or len(block) > POSITION_LINES or _NO_POST.search(to_arabic(line.text)) or find_dates(line.text):
+            break
+        block.append(line)
+    return block[1:]

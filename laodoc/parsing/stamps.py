@@ -1,0 +1,133 @@
+"""Received stamps: office, number, date and time, printed or written by pen."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from laodoc.document import Field, Received, Region
+from laodoc.layout.boxes import overlap_x, overlap_y, union
+from laodoc.parsing import phrases
+from laodoc.parsing.cues import LEAD, any_of
+from laodoc.parsing.passages import Passage, PrintedLine, whole
+from laodoc.thai.dates import find_dates
+from laodoc.thai.digits import to_arabic
+
+SAME_ROW = 0.5
+"""Two pieces of text stand in one row where they share more than this of the lower one's height."""
+UNFRAMED_ROWS = 4
+"""Rows of a stamp whose frame was not found: office, number, date, time."""
+UNFRAMED_GAP = 2.5
+"""Heights of a line between two rows of such a stamp: pens need room."""
+STAMP_ZONE = 0.4
+"""A received stamp without a frame is looked for in this upper part of the page."""
+
+_FILL = r"[\s.:_…·-]*"
+_SURE = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_SURE)}")
+_NUMBER = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_NUMBER)}{_FILL}(?P<rest>.*)")
+_DATE = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_DATE)}{_FILL}(?P<rest>.*)")
+_TIME = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_TIME)}{_FILL}(?P<rest>.*)")
+_DIGITS = re.compile(r"[0-9]+(?:/[0-9]+)?")
+_CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})\s?[.:,]\s?(?P<minute>[0-9]{2})(?![0-9])")
+_OFFICE = re.compile(any_of(phrases.OFFICES))
+
+
+def stamp_of(lines: Sequence[PrintedLine]) -> Received | None:
+    """The received stamp whose lines these are, or None where they are another stamp's."""
+    rows = rows_of(lines)
+    labelled = [row for row in rows if any(cue.match(row.text) for cue in (_SURE, _DATE, _TIME))]
+    if not any(_SURE.match(row.text) for row in rows) and len(labelled) < len((_DATE, _TIME)):
+        return None
+    head = rows[: rows.index(labelled[0])]
+    return Received(
+        office=_office(head, lines),
+        number=next(filter(None, (_number(row) for row in rows[len(head) :])), None),
+        date=next(filter(None, (_date(row) for row in rows[len(head) :])), None),
+        time=next(filter(None, (_time(row) for row in rows[len(head) :])), None),
+    )
+
+
+def unframed_stamp(lines: Sequence[PrintedLine], height: int) -> tuple[PrintedLine, ...]:
+    """The lines of a received stamp at the top of a page of `height` pixels whose frame was not found, or nothing."""
+    top = [line for line in lines if line.bbox.bottom < STAMP_ZONE * height]
+    anchor = next((line for line in top if _SURE.match(line.text)), None)
+    if anchor is None:
+        return ()
+    block = [anchor]
+    for line in sorted(top, key=lambda line: abs(line.bbox.top - anchor.bbox.top)):
+        box = union(part.bbox for part in block)
+        gap = max(line.bbox.top - box.bottom, box.top - line.bbox.bottom)
+        fits = gap <= UNFRAMED_GAP * anchor.height and overlap_x(line.bbox, box) > 0
+        beside = overlap_y(line.bbox, box) > SAME_ROW * line.height and line.bbox.left > anchor.bbox.left
+        known = any(cue.match(line.text) for cue in (_DATE, _TIME, _OFFICE)) or beside
+        if line is not anchor and (fits or beside) and known and len(rows_of([*block, line])) <= UNFRAMED_ROWS:
+            block.append(line)
+    return tuple(line for line in lines if any(line is part for part in block))
+
+
+def stamp_lines(lines: Iterable[PrintedLine], regions: Sequence[Region]) -> dict[int, list[PrintedLine]]:
+    """The lines that stand in stamps, by the region's index."""
+    found: dict[int, list[PrintedLine]] = {}
+    for line in lines:
+        if line.region is not None and regions[line.region].kind == "stamp":
+            found.setdefault(line.region, []).append(line)
+    return found
+
+
+def rows_of(lines: Iterable[PrintedLine]) -> list[Passage]:
+    """Pieces of text that stand side by side as one row, rows from top to bottom."""
+    rows: list[list[PrintedLine]] = []
+    for line in sorted(lines, key=lambda line: line.bbox.top + line.bbox.bottom):
+        row = rows[-1] if rows else []
+        if row and all(overlap_y(line.bbox, part.bbox) > SAME_ROW * min(line.height, part.height) for part in row):
+            row.append(line)
+        else:
+            rows.append([line])
+    return [Passage(tuple(sorted(row, key=lambda line: line.bbox.left))) for row in rows]
+
+
+def _office(head: Sequence[Passage], lines: Sequence[PrintedLine]) -> Field:
+    named = [line for row in head for line in row.lines]
+    if named:
+        return whole(named)
+    first = lines[0]
+    return Field(text="", value=None, page=first.page, bbox=first.bbox, confidence=0.0)
+
+
+def _rest(row: Passage, cue: re.Pattern[str]) -> tuple[int, str] | None:
+    plain = to_arabic(row.text).replace("\n", " ")
+    match = cue.match(plain)
+    return (match.start("rest"), match["rest"]) if match and match["rest"].strip(" .") else None
+
+
+def _number(row: Passage) -> Field | None:
+    rest = None if _DATE.match(row.text) else _rest(row, _NUMBER)
+    if rest is None:
+        return None
+    start, text = rest
+    digits = list(_DIGITS.finditer(text))
+    if len(digits) == 1:
+        return row.field(start + digits[0].start(), start + digits[0].end(), digits[0][0])
+    return row.field(start, start + len(text))
+
+
+def _date(row: Passage) -> Field | None:
+    rest = _rest(row, _DATE)
+    if rest is None:
+        return None
+    start, text = rest
+    found = find_dates(text)
+    if not found:
+        return row.field(start, start + len(text))
+    return row.field(start + found[0].start, start + found[0].end, found[0].date.isoformat())
+
+
+def _time(row: Passage) -> Field | None:
+    at = re.search(any_of(phrases.RECEIVED_TIME), row.text)
+    rest = _rest(Passage(row.lines), re.compile(rf".*?{_TIME.pattern}")) if at else None
+    if rest is None:
+        return None
+    start, text = rest
+    clock = _CLOCK.search(text)
+    if clock and int(clock["hour"]) < 24 and int(clock["minute"]) < 60:
+        value = f"{int(clock['hour']):02}:{clock['minute']}"
+        return row.field(start + clock.start(), start + clock.end(), value)
+    return row.field(start, start + len(text))

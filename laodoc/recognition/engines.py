@@ -1,0 +1,44 @@
+"""The engines by name."""
+
+from collections.abc import Callable
+from typing import Protocol, runtime_checkable
+
+from laodoc.errors import UsageError
+from laodoc.recognition.engine import Engine
+from laodoc.recognition.line_recognizer import NAME as LAODOC_THAI
+from laodoc.recognition.line_recognizer import LineRecognizer
+from laodoc.recognition.null import NullEngine
+from laodoc.recognition.tesseract import TesseractEngine
+
+ENGINES: dict[str, Callable[[], Engine]] = {
+    "tesseract": TesseractEngine,
+    LAODOC_THAI: LineRecognizer,
+    "null": NullEngine,
+}
+
+
+@runtime_checkable
+class KnowsItsDigits(Protocol):
+    """An engine that can say which Thai digits are among the characters that it can ever answer."""
+
+    def producible_digits(self) -> str: ...
+
+
+def engine(name: str) -> Engine:
+    """A new engine; it loads its program and weights when it first reads.
+
+    Raises:
+        UsageError: no engine has this name.
+    """
+    if name not in ENGINES:
+        raise UsageError(f"there is no engine {name!r}; use one of: {', '.join(ENGINES)}")
+    return ENGINES[name]()
+
+
+def producible_digits(engine: Engine) -> str:
+    """Those of ๐๑๒๓๔๕๖๗๘๙ that the engine can answer at all, in this order; none where it cannot say.
+
+    Raises:
+        MissingDependency: the program or language of the engine is not installed.
+    """
+    return engine.producible_digits() if isinstance(engine, KnowsItsDigits) else ""

@@ -1,0 +1,1 @@
+"""A generator of scans of Thai government letters and tables that never existed."""

@@ -1,0 +1,339 @@
+"""The command line as a user meets it: what goes to stdout, what to stderr, which exit code, what is left behind."""
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image, ImageDraw
+
+from laodoc.document import Document
+
+PROGRAM_ENDS_S = 120
+
+
+@dataclass(frozen=True)
+class Outcome:
+    code: int
+    out: bytes
+    err: str
+
+    @property
+    def document(self) -> Document:
+        return Document.model_validate_json(self.out)
+
+    @property
+    def complaint(self) -> str:
+        """The one line that says what went wrong."""
+        lines = [line for line in self.err.splitlines() if line.startswith("laodoc: ")]
+        assert len(lines) == 1, self.err
+        return lines[0]
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Runs laodoc in a folder of its own, with its own temporary folder, which must be empty afterwards."""
+
+    folder: Path
+
+    @property
+    def temporary(self) -> Path:
+        return self.folder / "tmp"
+
+    def environment(self, **changes: str) -> dict[str, str]:
+        self.temporary.mkdir(exist_ok=True)
+        return {**os.environ, "TMPDIR": str(self.temporary), "LANG": "C.UTF-8", "LC_ALL": "", **changes}
+
+    def laodoc(self, *words: str | Path, stdin: bytes = b"", **changes: str) -> Outcome:
+        done = subprocess.run(
+            [sys.executable, "-m", "laodoc", *map(str, words)],
+            input=stdin,
+            capture_output=True,
+            cwd=self.folder,
+            env=self.environment(**changes),
+            timeout=PROGRAM_ENDS_S,
+            check=False,
+        )
+        assert list(self.temporary.iterdir()) == []
+        assert "Traceback" not in done.stderr.decode()
+        return Outcome(done.returncode, done.stdout, done.stderr.decode())
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def _page(text: str = "laodoc 1234") -> Image.Image:
+    page = Image.new("L", (830, 1170), 255)
+    ImageDraw.Draw(page).text((120, 200), text, fill=0, font_size=40)
+    return page
+
+
+def _pdf(path: Path, pages: int = 1) -> Path:
+    first, *rest = [_page(f"page {number}") for number in range(pages)]
+    first.save(path, save_all=True, append_images=rest, resolution=100)
+    return path
+
+
+def _fake_tesseract(folder: Path, script: str) -> str:
+    """A PATH on which `tesseract` is this shell script and everything else is the real thing."""
+    programs = folder / "programs"
+    programs.mkdir()
+    fake = programs / "tesseract"
+    fake.write_text("#!/bin/sh\n" + script)
+    fake.chmod(fake.stat().st_mode | stat.S_IEXEC)
+    return f"{programs}:{os.environ['PATH']}"
+
+
+LISTS_ITS_LANGUAGES = """
+case "$*" in *--list-langs*) printf 'List of available languages (3):\\ntha\\nThai\\neng\\nosd\\n'; exit 0;;
+*--version*) echo 'tesseract 5.3.0'; exit 0;; esac
+"""
+
+
+def test_scan_prints_nothing_but_json(shell: Shell) -> None:
+    """Stdout holds one record, progress goes to stderr in plain lines where that is no terminal."""
+    _pdf(shell.folder / "a.pdf", pages=2)
+    outcome = shell.laodoc("scan", "a.pdf", "--engine", "null")
+    assert outcome.code == 0
+    assert [page.number for page in outcome.document.pages] == [1, 2]
+    assert "page 2 of 2" in outcome.err
+
+
+def test_the_same_file_gives_the_same_bytes_on_one_process_and_on_two(shell: Shell) -> None:
+    """No times in the record, and the order of pages does not depend on which process was first."""
+    _pdf(shell.folder / "a.pdf", pages=3)
+    one = shell.laodoc("scan", "a.pdf", "--engine", "null")
+    two = shell.laodoc("scan", "a.pdf", "--engine", "null", "--jobs", "2")
+    assert one.code == two.code == 0
+    assert one.out == two.out
+
+
+def test_quiet_says_nothing(shell: Shell) -> None:
+    """With -q a good scan leaves stderr empty."""
+    _pdf(shell.folder / "a.pdf")
+    assert shell.laodoc("scan", "a.pdf", "-q", "--engine", "null").err == ""
+
+
+def test_standard_input_to_a_file(shell: Shell) -> None:
+    """`-` reads the scan from standard input; the record names no file that does not exist."""
+    content = _pdf(shell.folder / "a.pdf").read_bytes()
+    outcome = shell.laodoc("scan", "-", "-o", "b.json", "--engine", "null", stdin=content)
+    assert (outcome.code, outcome.out) == (0, b"")
+    assert json.loads((shell.folder / "b.json").read_bytes())["source"]["name"] == "stdin"
+
+
+def test_only_the_pages_asked_for(shell: Shell) -> None:
+    """--pages reads those sheets and keeps their place in the file."""
+    _pdf(shell.folder / "a.pdf", pages=4)
+    outcome = shell.laodoc("scan", "a.pdf", "--pages", "2,4", "--engine", "null")
+    assert [page.source_page for page in outcome.document.pages] == [2, 4]
+
+
+def test_debug_pictures_are_written_for_each_page(shell: Shell) -> None:
+    """--debug makes its folder and draws every page at the size of the upright page."""
+    _pdf(shell.folder / "a.pdf", pages=2)
+    outcome = shell.laodoc("scan", "a.pdf", "--debug", "seen", "--engine", "null")
+    pictures = sorted((shell.folder / "seen").iterdir())
+    assert [picture.name for picture in pictures] == ["a-page-01.png", "a-page-02.png"]
+    with Image.open(pictures[0]) as picture:
+        assert picture.size == (outcome.document.pages[0].width, outcome.document.pages[0].height)
+
+
+def test_a_batch_goes_on_after_a_bad_file(shell: Shell) -> None:
+    """Two good files become two records; the bad one between them is named, and gives the exit code."""
+    _pdf(shell.folder / "a.pdf")
+    (shell.folder / "bad.pdf").write_text("no pdf")
+    _pdf(shell.folder / "c.pdf")
+    outcome = shell.laodoc("scan", "a.pdf", "bad.pdf", "c.pdf", "-o", "out", "--engine", "null")
+    assert outcome.code == 2
+    assert "bad.pdf" in outcome.err
+    assert sorted(path.name for path in (shell.folder / "out").iterdir()) == ["a.json", "c.json"]
+
+
+def test_a_damaged_page_among_good_ones_is_a_finding(shell: Shell) -> None:
+    """The good pages are kept, the bad one is told on stderr and in the record, the exit code is 0."""
+    path = _pdf(shell.folder / "a.pdf", pages=3)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        picture = next(iter(pdf.pages[1].images.values()))
+        picture.write(b"no jpeg", filter=pikepdf.Name.DCTDecode)
+        pdf.save(path)
+    outcome = shell.laodoc("scan", "a.pdf", "--engine", "null")
+    assert outcome.code == 0
+    assert [page.source_page for page in outcome.document.pages] == [1, 3]
+    assert [(f.rule, f.page) for f in outcome.document.findings if f.rule == "damaged-page"] == [("damaged-page", 2)]
+    assert "damaged-page" in outcome.err
+
+
+def _bad_files(folder: Path) -> dict[str, tuple[Path, int]]:
+    """Name of the fault → (file, exit code)."""
+    whole = _pdf(folder / "whole.pdf", pages=2).read_bytes()
+    contents = {"not a pdf": b"hello\n" * 50, "empty": b"", "truncated": whole[: len(whole) // 3]}
+    files = {}
+    for name, content in contents.items():
+        files[name] = (folder / f"{name}.pdf", 2)
+        files[name][0].write_bytes(content)
+    with pikepdf.new() as empty:
+        empty.save(folder / "no pages.pdf")
+    files["no pages"] = (folder / "no pages.pdf", 2)
+    with pikepdf.open(folder / "whole.pdf") as pdf:
+        pdf.save(folder / "locked.pdf", encryption=pikepdf.Encryption(user="key", owner="master"))
+        while len(pdf.pages) > 1:
+            del pdf.pages[-1]
+        pdf.pages[0].mediabox = [0, 0, 14400, 14400]
+        pdf.pages[0].UserUnit = 10
+        pdf.save(folder / "huge.pdf")
+    files["encrypted"] = (folder / "locked.pdf", 8)
+    files["too large"] = (folder / "huge.pdf", 2)
+    files["absent"] = (folder / "absent.pdf", 5)
+    (folder / "folder.pdf").mkdir()
+    files["a folder"] = (folder / "folder.pdf", 5)
+    return files
+
+
+BAD = ["not a pdf", "empty", "truncated", "no pages", "encrypted", "too large", "absent", "a folder"]
+
+
+@pytest.mark.parametrize("fault", BAD)
+def test_bad_input_gives_one_line_and_its_code(shell: Shell, fault: str) -> None:
+    """One clear line, the documented code, no output file and no temporary file."""
+    file, code = _bad_files(shell.folder)[fault]
+    outcome = shell.laodoc("scan", file, "-o", "out.json", "--engine", "null")
+    assert outcome.code == code
+    assert len(outcome.complaint) > len("laodoc: ")
+    assert not (shell.folder / "out.json").exists()
+
+
+def test_the_password_opens_an_encrypted_file(shell: Shell) -> None:
+    """--password with the right word scans it, with a wrong one it is exit code 8 still."""
+    file, _ = _bad_files(shell.folder)["encrypted"]
+    assert shell.laodoc("scan", file, "--password", "key", "--engine", "null").code == 0
+    assert shell.laodoc("scan", file, "--password", "wrong", "--engine", "null").code == 8
+
+
+def test_an_image_of_one_pixel_is_scanned(shell: Shell) -> None:
+    """Nothing is on it, and nothing breaks."""
+    Image.new("L", (1, 1), 255).save(shell.folder / "dot.png")
+    outcome = shell.laodoc("scan", "dot.png", "--engine", "null")
+    assert outcome.code in (0, 2)
+    if outcome.code == 0:
+        assert outcome.document.pages[0].lines == ()
+
+
+def test_missing_poppler_is_named(shell: Shell) -> None:
+    """Exit code 3, and the line says which package to install."""
+    _pdf(shell.folder / "a.pdf")
+    outcome = shell.laodoc("scan", "a.pdf", "--engine", "null", PATH=str(shell.folder))
+    assert outcome.code == 3
+    assert "poppler-utils" in outcome.complaint
+
+
+def test_a_missing_language_is_named(shell: Shell) -> None:
+    """Exit code 3, and the line says which package to install."""
+    _pdf(shell.folder / "a.pdf")
+    fake = 'case "$*" in *--version*) echo "tesseract 5.3.0";; *) printf "List of languages (1):\\neng\\n";; esac'
+    outcome = shell.laodoc("scan", "a.pdf", PATH=_fake_tesseract(shell.folder, fake))
+    assert outcome.code == 3
+    assert "tesseract-ocr-tha" in outcome.complaint
+
+
+@pytest.mark.parametrize("script", ["kill -SEGV $$", "exec sleep 600"], ids=["crash", "hang"])
+def test_an_engine_that_crashes_or_hangs(shell: Shell, script: str) -> None:
+    """Exit code 7; a hanging child is stopped after --timeout."""
+    _pdf(shell.folder / "a.pdf")
+    path = _fake_tesseract(shell.folder, LISTS_ITS_LANGUAGES + script)
+    outcome = shell.laodoc("scan", "a.pdf", "-o", "b.json", "--timeout", "2", PATH=path)
+    assert outcome.code == 7
+    assert outcome.complaint
+    assert not (shell.folder / "b.json").exists()
+
+
+def test_an_output_that_cannot_be_written(shell: Shell) -> None:
+    """A folder that is not there: exit code 5."""
+    _pdf(shell.folder / "a.pdf")
+    outcome = shell.laodoc("scan", "a.pdf", "-o", "absent/b.json", "--engine", "null")
+    assert outcome.code == 5
+    assert "absent" in outcome.complaint
+
+
+def test_ctrl_c_ends_with_130_and_leaves_nothing(shell: Shell) -> None:
+    """An interrupted scan leaves no output and no temporary file."""
+    _pdf(shell.folder / "a.pdf", pages=40)
+    running = subprocess.Popen(
+        [sys.executable, "-m", "laodoc", "scan", "a.pdf", "-o", "b.json", "--engine", "null"],
+        cwd=shell.folder,
+        env=shell.environment(),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert running.stderr
+    assert "page 1 of 40" in running.stderr.readline()
+    running.send_signal(signal.SIGINT)
+    rest = running.communicate(timeout=PROGRAM_ENDS_S)[1]
+    assert running.returncode == 130
+    assert "interrupted" in rest
+    assert "Traceback" not in rest
+    assert not (shell.folder / "b.json").exists()
+    assert list(shell.temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["scan"],
+        ["scan", "a.pdf", "--engine", "crystal-ball"],
+        ["scan", "a.pdf", "--pages", "x"],
+        ["scan", "a.pdf", "--pages", "9"],
+        ["scan", "a.pdf", "--dpi", "much"],
+        ["scan", "a.pdf", "a.pdf"],
+        ["scan", "a.pdf", "--unknown"],
+        ["fetch"],
+        ["--lang", "fr", "version"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_arguments_end_with_1(shell: Shell, words: Sequence[str]) -> None:
+    """Whatever is wrong with the command line, one line says it and the code is 1."""
+    _pdf(shell.folder / "a.pdf")
+    outcome = shell.laodoc(*words)
+    assert (outcome.code, outcome.out) == (1, b"")
+    assert outcome.complaint
+
+
+def test_a_reader_that_stops_reading_is_no_crash(shell: Shell) -> None:
+    """`laodoc schema | head -1` ends without a traceback."""
+    command = f"'{sys.executable}' -m laodoc schema | head -c 1"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, env=shell.environment(), check=True)
+    assert done.stdout == b"{"
+    assert done.stderr == b""
+
+
+def test_help_and_messages_in_thai(shell: Shell) -> None:
+    """A Thai locale or --lang th gives Thai help; --lang en wins over the locale."""
+    thai = "อ่านหนังสือราชการ"
+    assert thai in shell.laodoc("--help", LC_ALL="th_TH.UTF-8").out.decode()
+    assert thai in shell.laodoc("--lang", "th", "--help").out.decode()
+    assert thai not in shell.laodoc("--lang=en", "--help", LC_ALL="th_TH.UTF-8").out.decode()
+
+
+def test_doctor_names_what_is_missing(shell: Shell) -> None:
+    """All is well here; without programs it says what to install and ends with 3."""
+    well = shell.laodoc("doctor")
+    assert well.code == 0, well.out.decode()
+    assert "๐" in well.out.decode()
+    ill = shell.laodoc("doctor", PATH=str(shell.folder))
+    assert ill.code == 3
+    assert "apt-get install poppler-utils" in ill.out.decode()
+
+
+def test_version_is_that_of_the_package(shell: Shell) -> None:
+    """One word and a number."""
+    assert shell.laodoc("version").out.decode().split()[0] == "laodoc"
