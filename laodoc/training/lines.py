@@ -14,8 +14,8 @@ from laodoc.training.drawing import draw
 from laodoc.training.fonts import Face, pick
 from laodoc.training.wear import Look, scanned
 
-SOURCE_HEIGHTS = (22, 62)
-"""Rows of a line in its scan: 10-pt text at 150 dpi to 16-pt text at 300 dpi."""
+SOURCE_HEIGHTS = (30, 88, 46)
+"""Rows of a line's band in its scan, smallest, largest and commonest: a 16-pt line has 86 at 300 dpi and 43 at 150."""
 BUCKETS = (96, 160, 256, 384, 512, 704, 960, 1400)
 """Lines are padded to one of these widths: every new shape costs the trainer a compilation."""
 BATCH_AREA = 16 * 400
@@ -89,7 +89,7 @@ def _attempt(rng: Random, source: Source) -> Line | None:
 
 
 def _height(rng: Random) -> int:
-    return rng.randint(*SOURCE_HEIGHTS)
+    return round(rng.triangular(*SOURCE_HEIGHTS))
 
 
 def _finished(rng: Random, ink: Image, said: str, look: Look | None = None) -> Line:
@@ -103,6 +103,7 @@ def _finished(rng: Random, ink: Image, said: str, look: Look | None = None) -> L
         clutter.strokes(rng, ink, faint=rng.random() < 0.75)
     picture = scanned(rng, ink, look)
     if rng.random() < CUT_OUT:
+        picture = np.clip(picture * (255 / max(64.0, np.percentile(picture, 75))), 0, 255).astype(np.uint8)
         picture = np.pad(picture, max(2, round(CUT_MARGIN * picture.shape[0])), constant_values=255)
     return Line(image=prepare(picture), text=said)
 

@@ -23,12 +23,10 @@ class Separable(nn.Module):
             nn.Conv2d(wide_in, wide_out, 1, bias=False),
             nn.BatchNorm2d(wide_out),
         )
-        self.act = nn.ReLU()
 
     def forward(self, x: Tensor) -> Tensor:
         y: Tensor = self.body(x)
-        y = self.act(x + y if self.bridge else y)
-        return y
+        return torch.relu(x + y if self.bridge else y)
 
 
 class Along(nn.Module):
@@ -83,5 +81,4 @@ class Reader(nn.Module):
     def forward(self, images: Tensor) -> Tensor:
         x = self.fold(self.trunk(images)).squeeze(2)
         x = self.head(self.drop(self.along(x)))
-        scores: Tensor = x.transpose(1, 2).log_softmax(dim=2)
-        return scores
+        return torch.log_softmax(x.transpose(1, 2), dim=2)

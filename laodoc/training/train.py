@@ -1,6 +1,8 @@
 """The trainer: resumable, exact to the batch, with its log and its learning curve."""
 
 import csv
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -99,7 +101,7 @@ class Trainer:
         nn.utils.clip_grad_norm_(self.net.parameters(), self.settings.clip)
         self.optimizer.step()
         self._follow()
-        return float(loss), scores.detach()
+        return loss.item(), scores.detach()
 
     @torch.no_grad()
     def _follow(self) -> None:
@@ -176,7 +178,7 @@ def train(
     """Train until `settings.steps` or until `seconds` are over; continue where the checkpoint in `folder` stands.
 
     Writes checkpoint.pt, log.csv and curve.png into `folder`. `start`: weights to fine-tune from when there is no
-    checkpoint yet.
+    checkpoint yet. SIGTERM ends the run with a last checkpoint.
     """
     from laodoc.training.alphabet import collapse
     from laodoc.training.evaluate import Tally, plot
@@ -192,6 +194,8 @@ def train(
     )
     begun = saved = noted = time.monotonic()
     losses, tally, lines = [], Tally(), trainer.place.lines
+    asked_to_stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: asked_to_stop.set())
     for batch, place in stream:
         loss, scores = trainer.step(batch)
         trainer.place = place
@@ -204,7 +208,7 @@ def train(
             rate = (place.lines - lines) / (now - noted)
             _note(folder / LOG, place, float(np.mean(losses)), tally.cer, rate, trainer.seconds + now - begun)
             losses, tally, lines, noted = [], Tally(), place.lines, now
-        over = now - begun > seconds or (settings.steps and place.steps >= settings.steps)
+        over = asked_to_stop.is_set() or now - begun > seconds or (settings.steps and place.steps >= settings.steps)
         if over or now - saved > SAVE_SECONDS:
             _save(trainer, folder, trainer.seconds + now - begun)
             plot(folder / LOG, folder / "curve.png")

@@ -88,7 +88,7 @@ def scanned(rng: Random, ink: Ink, look: Look | None = None) -> Grey:
     paper = rng.uniform(195, 255)
     dark = rng.uniform(0, 90) if rng.random() < 0.8 else rng.uniform(60, paper - 55)
     grey = paper - ink.astype(np.float32) * ((paper - dark) / 255)
-    if rng.random() < 0.5:
+    if look != "fax" and rng.random() < 0.5:
         grey *= np.linspace(rng.uniform(0.82, 1), rng.uniform(0.82, 1), width, dtype=np.float32)[None]
         grey *= np.linspace(rng.uniform(0.92, 1), rng.uniform(0.92, 1), height, dtype=np.float32)[:, None]
     sigma = height * rng.uniform(0.004, 0.034) * (1.25 if look == "photocopy" else 1)
@@ -96,14 +96,19 @@ def scanned(rng: Random, ink: Ink, look: Look | None = None) -> Grey:
         grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), sigma), np.float32)
     grey += noise.standard_normal(grey.shape, np.float32) * rng.choice((rng.uniform(0, 5), rng.uniform(0, 18)))
     if look == "fax":
-        return _bilevel(rng, grey, paper, dark)
+        return _bilevel(rng, grey, ink, paper)
     picture = np.clip(grey, 0, 255).astype(np.uint8)
     return _compressed(rng, picture) if rng.random() < 0.55 else picture
 
 
-def _bilevel(rng: Random, grey: NDArray[np.float32], paper: float, dark: float) -> Grey:
-    """Only black and white, at a threshold that the scanner chose; sometimes smoothed again by a resize."""
-    level = dark + (paper - dark) * rng.uniform(0.46, 0.74)
+def _bilevel(rng: Random, grey: NDArray[np.float32], ink: Ink, paper: float) -> Grey:
+    """Only black and white, at a threshold that the scanner chose; sometimes smoothed again by a resize.
+
+    The threshold lies between the paper and what blur has left of the strokes, so that most of them stay.
+    """
+    strokes = grey[ink > 127]
+    core = float(np.percentile(strokes, 35)) if strokes.size else 0.0
+    level = core + (paper - core) * rng.uniform(0.3, 0.72)
     flat = np.where(grey < level, 0, 255).astype(np.uint8)
     if rng.random() < 0.3:
         factor = rng.uniform(0.7, 1.5)
