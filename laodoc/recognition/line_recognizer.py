@@ -102,6 +102,7 @@ class LineRecognizer:
     def _session(self) -> Any:
         try:
             import onnxruntime
+            from onnxruntime.capi import onnxruntime_pybind11_state as failures
         except ImportError as error:
             raise MissingDependency("the reader needs onnxruntime: pip install onnxruntime") from error
         options = onnxruntime.SessionOptions()
@@ -110,7 +111,7 @@ class LineRecognizer:
         options.log_severity_level = 3
         try:
             return onnxruntime.InferenceSession(self._bytes, options, providers=["CPUExecutionProvider"])
-        except Exception as error:
+        except (failures.Fail, failures.InvalidProtobuf, failures.InvalidGraph, failures.InvalidArgument) as error:
             raise MissingDependency(f"{self._weights}: not a model that onnxruntime can run") from error
 
     @cached_property

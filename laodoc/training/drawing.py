@@ -21,8 +21,8 @@ WIDE_CROP = 0.12
 def draw(rng: Random, face: Face, text: str, height: int) -> Ink:
     """`text` in a crop of `height` rows: its band with a random shift and scale, a little ground at both ends."""
     band = face.ascent + face.descent
-    above = band * (rng.uniform(0.1, 0.35) if rng.random() < WIDE_CROP else rng.uniform(-0.12, 0.12))
-    below = band * (rng.uniform(0.1, 0.35) if rng.random() < WIDE_CROP else rng.uniform(-0.12, 0.12))
+    above = band * (rng.uniform(0.1, 0.35) if rng.random() < WIDE_CROP else rng.uniform(-0.02, 0.12))
+    below = band * (rng.uniform(0.1, 0.35) if rng.random() < WIDE_CROP else rng.uniform(-0.04, 0.1))
     size = max(8, round(height / (band + above + below)))
     baseline = (face.ascent + above) * size
     font = face.font(size)

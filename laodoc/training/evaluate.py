@@ -41,12 +41,14 @@ class Tally:
 
 
 def plot(log: Path, picture: Path) -> None:
-    """Draw the learning curve: character errors and loss over the lines seen, both on logarithmic axes."""
+    """Draw the learning curve: errors and loss over the lines seen, on logarithmic axes; none without a log."""
     import matplotlib
 
     matplotlib.use("Agg")
     from matplotlib import pyplot
 
+    if not log.exists():
+        return
     with log.open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if float(row["cer"]) > 0 and float(row["loss"]) > 0]
     lines = [int(row["lines"]) for row in rows]

@@ -1,6 +1,7 @@
 """From a checkpoint to the ONNX file that is installed, and to small weights to go on from."""
 
 import hashlib
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -72,18 +73,18 @@ def export(checkpoint: Path, target: Path, version: str) -> str:
     model = Exported(load_reader(checkpoint)).eval()
     example = torch.full((2, HEIGHT, 160), 255, dtype=torch.uint8)
     target.parent.mkdir(parents=True, exist_ok=True)
-    count, width = torch.export.Dim("count", min=1, max=4096), torch.export.Dim("width", min=24, max=8192)
-    program = torch.onnx.export(
+    buffer = BytesIO()
+    torch.onnx.export(
         model,
         (example,),
+        buffer,
         input_names=["images"],
         output_names=["scores"],
-        dynamic_shapes={"images": {0: count, 2: width}},
-        dynamo=True,
-        verbose=False,
+        dynamic_axes={"images": {0: "count", 2: "width"}, "scores": {0: "count", 1: "steps"}},
+        opset_version=17,
+        dynamo=False,
     )
-    assert program is not None
-    proto = program.model_proto
+    proto = onnx.load_from_string(buffer.getvalue())
     onnx.helper.set_model_props(proto, {"symbols": SYMBOLS, "version": version, "height": str(HEIGHT)})
     target.write_bytes(proto.SerializeToString())
     assert_parity(model, target)
