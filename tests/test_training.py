@@ -20,7 +20,7 @@ from laodoc.errors import AccessError, UsageError
 from laodoc.recognition.line_input import HEIGHT
 from laodoc.training import clutter, fonts, forms, hand, lines, text, wear
 from laodoc.training.alphabet import SYMBOLS, collapse, encode, known
-from laodoc.training.command import TrainRequest, run_training
+from laodoc.training.command import Material, PublishRequest, TrainRequest, run_publishing, run_training
 from laodoc.training.drawing import draw
 from laodoc.training.evaluate import Tally
 from laodoc.training.train import CHECKPOINT, Place, Trainer, TrainSettings, rate_at, train
@@ -249,17 +249,41 @@ def test_a_resumed_run_is_the_same_run(source: lines.Source) -> None:
 def test_the_command_trains_resumes_and_notes(
     tmp_path: Path, font_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`laodoc train` writes a checkpoint and goes on from it; a folder without fonts is a usage error."""
+    """`laodoc train` writes a checkpoint, goes on from it, publishes it with its card, and fine-tunes from that."""
     monkeypatch.setattr(lines, "DRAWS", 24)
     (tmp_path / "text.txt").write_text(f"{PROSE}\n{PROSE}\n", encoding="utf-8")
-    request = TrainRequest(text=tmp_path / "text.txt", fonts=[font_folder], out=tmp_path / "run", steps=2)
-    run_training(request)
+    material = Material(text=tmp_path / "text.txt", fonts=[font_folder])
+    run_training(TrainRequest(material=material, out=tmp_path / "run", steps=2))
     assert torch.load(tmp_path / "run" / CHECKPOINT, weights_only=True)["place"]["steps"] == 2
-    run_training(TrainRequest(text=request.text, fonts=request.fonts, out=request.out, steps=3))
+    run_training(TrainRequest(material=material, out=tmp_path / "run", steps=3))
     assert torch.load(tmp_path / "run" / CHECKPOINT, weights_only=True)["place"]["steps"] == 3
-    (tmp_path / "bare").mkdir()
+    publish = PublishRequest(
+        material=material,
+        checkpoint=tmp_path / "run" / CHECKPOINT,
+        models=tmp_path / "models",
+        version="test",
+        command="laodoc train",
+        lines=2,
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch's exporter warns of its own parts
+        run_publishing(publish)
+    card = (tmp_path / "models" / "laodoc-thai.md").read_text(encoding="utf-8")
+    assert "3 steps" in card and "text.txt" in card and "Sarabun" in card and "prose, fax" in card
+    tuned = TrainRequest(
+        material=material, out=tmp_path / "tuned", steps=1, start=tmp_path / "models" / "checkpoint" / "laodoc-thai.pt"
+    )
+    run_training(tuned)
+    assert torch.load(tmp_path / "tuned" / CHECKPOINT, weights_only=True)["place"]["steps"] == 1
+
+
+def test_a_folder_without_fonts_is_a_usage_error(tmp_path: Path) -> None:
+    """There is nothing to draw with: told before anything is trained."""
+    (tmp_path / "text.txt").write_text(PROSE, encoding="utf-8")
     with pytest.raises(UsageError):
-        run_training(TrainRequest(text=request.text, fonts=[tmp_path / "bare"], out=tmp_path / "other"))
+        run_training(
+            TrainRequest(material=Material(text=tmp_path / "text.txt", fonts=[tmp_path]), out=tmp_path / "run")
+        )
 
 
 def test_log_and_curve_are_written(source: lines.Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,6 @@
 """From a checkpoint to the ONNX file that is installed, and to small weights to go on from."""
 
 import hashlib
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -73,18 +72,17 @@ def export(checkpoint: Path, target: Path, version: str) -> str:
     model = Exported(load_reader(checkpoint)).eval()
     example = torch.full((2, HEIGHT, 160), 255, dtype=torch.uint8)
     target.parent.mkdir(parents=True, exist_ok=True)
-    buffer = BytesIO()
     torch.onnx.export(
         model,
         (example,),
-        buffer,
+        target,
         input_names=["images"],
         output_names=["scores"],
         dynamic_axes={"images": {0: "count", 2: "width"}, "scores": {0: "count", 1: "steps"}},
         opset_version=17,
         dynamo=False,
     )
-    proto = onnx.load_from_string(buffer.getvalue())
+    proto = onnx.load(target)
     onnx.helper.set_model_props(proto, {"symbols": SYMBOLS, "version": version, "height": str(HEIGHT)})
     target.write_bytes(proto.SerializeToString())
     assert_parity(model, target)

@@ -22,7 +22,7 @@ def stacked(rng: Random) -> str:
     """One syllable of a consonant with any legal pile of marks."""
     first = rng.choice(_LETTERS)
     lead = rng.choice(("", "", "", "เ", "แ", "โ", "ใ", "ไ"))
-    tone = rng.choice(("", *_TONES, *_TONES))
+    tone: str = rng.choice(("", *_TONES, *_TONES))
     kind = rng.random()
     if kind < 0.55:
         return lead + first + rng.choice(_ABOVE + _BELOW + _BELOW) + ("" if tone and rng.random() < 0.15 else tone)
@@ -32,7 +32,8 @@ def stacked(rng: Random) -> str:
         return first + rng.choice(("ิ์", "ุ์", "์", "์", "็", "ฺ", "๎"))
     if kind < 0.8:
         return rng.choice(("ฤ", "ฤๅ", "ฦ", "ฦๅ", "ฯ", "ๆ", "ฯลฯ", "ฃ", "ฅ", "ฌ", "ฎ", "ฏ", "ฐ", "ฑ", "ฒ", "ฬ"))
-    return lead + first + tone + rng.choice(("", "า", "ะ", *_LETTERS))
+    tail: str = rng.choice(("", "า", "ะ", *_LETTERS))
+    return lead + first + tone + tail
 
 
 def _grouped(rng: Random) -> str:
