@@ -38,7 +38,7 @@ def write_card(card: Card, target: Path) -> None:
         "network, input 48 rows high, one answer every 4 columns. Made by `laodoc.training`.",
         "## File\n" + f"`{card.name}.onnx`, sha256 `{card.sha256}`",
         "## Training\n"
-        f"Synthetic lines only: no scan, and none of the development set. {card.lines:,} lines in {card.steps:,} steps, "
+        f"Synthetic lines only, no scan. {card.lines:,} lines in {card.steps:,} steps, "
         f"{card.hours:.2f} hours, seed {card.seed}.\n\n    {card.command}",
         "## Data\n" + "\n".join(f"- `{path.name}`, sha256 `{digest(path)}`" for path in card.data),
         "## Fonts\n" + "\n".join(fonts_and_licences(card.faces)),
