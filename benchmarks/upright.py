@@ -1,6 +1,6 @@
 """How surely pages are turned upright and how straight they become: `python benchmarks/upright.py FILE…`.
 
-Every page is first made upright and straight by hand of laodoc itself (its base), then turned by quarters and by angles
+Every page is first made upright and straight by laodoc itself (its base), then turned by quarters and by angles
 within ±5°, and made upright again. A page counts as upright where the quarters are undone; its remaining skew is the
 angle that it was turned by, less the angle that was measured, less what the base itself still measures. `--geometry`
 leaves the quarters (and with them all reading) out and measures the angles alone.
@@ -9,7 +9,7 @@ leaves the quarters (and with them all reading) out and measures the angles alon
 import argparse
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from laodoc.imaging.resample import grey_of, moved, quarter_turned
 from laodoc.imaging.sheet import read_sheet
 from laodoc.imaging.source import open_source
 from laodoc.imaging.upright import upright
+from laodoc.recognition.engines import engine
 
 ANGLES = (-4.1, -1.7, 0.6, 2.3, 4.8)
 TURNS = (0, 90, 180, 270)
@@ -67,10 +68,10 @@ def report(trials: list[Trial]) -> None:
     print(f"{statistics.mean(trial.seconds for trial in trials):.2f} s of wall clock a page")
 
 
-def try_file(path: Path, engine: str, *, geometry: bool) -> Iterator[Trial]:
+def try_file(path: Path, engine_name: str, *, geometry: bool) -> Iterator[Trial]:
     """All trials of all pages of a file."""
     source = open_source(path)
-    read = reader(engine)
+    read = reader(engine_name)
     for number in range(1, source.page_count + 1):
         for page in read_sheet(source, number):
             if not isinstance(page, UnreadablePage):
@@ -111,10 +112,12 @@ def turned(image: Image, turn: int, angle: float) -> Image:
 
 def reader(name: str) -> ReadLines:
     """The named engine as imaging wants it."""
-    from laodoc.pipeline import lines_reader
-    from laodoc.recognition.engines import engine
+    recognizer = engine(name)
 
-    return lines_reader(engine(name))
+    def read(lines: Sequence[Image]) -> list[tuple[str, float]]:
+        return [(reading.text, reading.confidence) for reading in recognizer.read(lines)]
+
+    return read
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from laodoc.document import BBox
+from laodoc.document import BBox, Row, Table
+from laodoc.parsing.tables import build_tables
 from laodoc.recognition.reading import (
     BarReading,
     CellReading,
@@ -13,6 +14,7 @@ from laodoc.recognition.reading import (
     PageReading,
     Reading,
 )
+from laodoc.thai.digits import to_thai
 
 LEFT, ROW_HEIGHT, COLUMN_WIDTH = 200, 60, 240
 PAGE_WIDTH, PAGE_HEIGHT, DPI = 2480, 3508, 300.0
@@ -105,3 +107,65 @@ def _cell(content: Content, row: int, column: int, spans: tuple[int, int], box: 
             line(text, box.left + 10, box.top + 8 + 20 * index) for index, text in enumerate(content.split("\n"))
         )
     return CellReading(row, column, *spans, box, lines, mark, bar)
+
+
+STATISTICS = ["ลำดับ", "จังหวัด", "จำนวน อปท.\n(แห่ง)", "ส่งรายงานแล้ว\n(แห่ง)", "ยังไม่ส่งรายงาน\n(แห่ง)", "ร้อยละที่ส่งแล้ว"]
+STATUS = ["ลำดับ", "อำเภอ", "อปท.", "ส่งรายงานแล้ว (แห่ง)", "ยังไม่ส่งรายงาน (แห่ง)"]
+PROVINCES = ["กระบี่", "ตรัง", "พังงา", "ระนอง", "สตูล", "ยะลา"]
+
+
+def statistics_rows(first: int = 1, count: int = 6) -> list[list[str]]:
+    """Rows of a statistics table in which everything adds up."""
+    rows = []
+    for number in range(first, first + count):
+        done, pending = 3 * number % 7, 40 + number % 5
+        percent = f"{100 * done / (done + pending):.2f}"
+        figures = [to_thai(str(done + pending)), to_thai(str(done)), to_thai(str(pending)), to_thai(percent)]
+        rows.append([to_thai(str(number)), PROVINCES[number % 6], *figures])
+    return rows
+
+
+def status_rows(first: int = 1, count: int = 6, district: str = "ลานสัก") -> list[list[str]]:
+    """Rows of a status table, done and pending by turns."""
+    return [
+        [to_thai(str(n)), district, f"อบต.บ้านที่{n}", "✓" if n % 2 else "", "" if n % 2 else "×"]
+        for n in range(first, first + count)
+    ]
+
+
+def only(*grids: GridReading) -> Table:
+    """The one table of a page with these grids."""
+    (table,) = build_tables([page(*grids)])
+    return table
+
+
+def types(table: Table) -> list[tuple[str, str | None]]:
+    """Role and meaning of every column."""
+    return [(column.role, column.meaning) for column in table.columns]
+
+
+def kinds(table: Table) -> list[str]:
+    """The kinds of the rows below the header."""
+    return [row.kind for row in table.rows if row.kind != "header"]
+
+
+def values(row: Row) -> list[object]:
+    """The values of the row's cells."""
+    return [cell.value for cell in row.cells]
+
+
+STATISTICS_TYPES = [
+    ("sequence", None),
+    ("province", None),
+    ("count", "total"),
+    ("count", "done"),
+    ("count", "pending"),
+    ("percent", "done"),
+]
+STATUS_TYPES = [
+    ("sequence", None),
+    ("district", None),
+    ("organisation", None),
+    ("mark", "done"),
+    ("mark", "pending"),
+]

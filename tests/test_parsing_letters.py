@@ -330,6 +330,43 @@ def test_minutes() -> None:
     ]
 
 
+def test_lists_go_on_over_full_lines() -> None:
+    """Addressees and references go on below a full line, until a shorter one or a paragraph's indent ends them."""
+    lines = typed(
+        """
+        ที่ มท ๐๑๐๑/๕
+        เรื่อง การทดลอง
+        เรียน ผู้ว่าราชการจังหวัดทุกจังหวัด ผู้อำนวยการสำนักงานสมมุติแห่งชาติ อธิบดีกรมตัวอย่าง และปลัดกรุงเทพ
+        มหานคร
+        อ้างถึง หนังสือสำนักงานสมมุติแห่งชาติว่าด้วยการทดลองและการเรียนรู้ประจำปีงบประมาณ ด่วนมาก ที่ นร ๐๑๐๕.๒/๒๐๐
+        ลงวันที่ ๑ กุมภาพันธ์ ๒๕๖๕
+        สิ่งที่ส่งมาด้วย แบบสำรวจ
+        จังหวัดสมมุติได้รับแจ้งแล้ว
+        """
+    )
+    letter = only(page(1, lines))
+    assert [field.text for field in letter.recipients] == [
+        "ผู้ว่าราชการจังหวัดทุกจังหวัด",
+        "ผู้อำนวยการสำนักงานสมมุติแห่งชาติ",
+        "อธิบดีกรมตัวอย่าง",
+        "ปลัดกรุงเทพมหานคร",
+    ]
+    assert [field.text for field in letter.enclosures] == ["แบบสำรวจ"]
+    assert [reference.number.value for reference in letter.references] == ["นร 0105.2/200"]
+
+
+def test_a_paragraph_ends_the_addressees() -> None:
+    """Below addressees that fill their line, an indented line is body, however it begins."""
+    lines = typed(
+        """
+        ที่ มท ๐๑๐๑/๕
+        ถึง สำนักงานสมมุติจังหวัด ทุกจังหวัด สำนักงานตัวอย่างจังหวัด ทุกจังหวัด และสำนักงานทดลองจังหวัด ทุกจังหวัด
+        >กรมสมมุติขอแจ้งว่ามีการทดลอง
+        """
+    )
+    assert [field.text for field in only(page(1, lines)).recipients][-1] == "สำนักงานทดลองจังหวัด ทุกจังหวัด"
+
+
 def test_a_missing_running_number_stays_missing() -> None:
     """A number that ends at ว is given without its running number, never with one from elsewhere."""
     lines = typed("ที่ อต ๐๐๒๓.๓/ว\nถึง สำนักงานสมมุติ\n>ด้วย ๑๒ แห่งยังไม่ส่ง")

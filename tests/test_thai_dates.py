@@ -48,6 +48,7 @@ def test_every_date_is_found_in_running_text(day: date, style: DateStyle, thai: 
         "๑1 มิ.ย. ๖3",
         "๑๑ มิ. ย. ๖๓",
         "11 มิย 63",
+        "๑๑ มิ . ย . ๖๓",
         "๑๑/๖/๖๓",
         "๑๑/๐๖/๒๕๖๓",
         "11 / 6 / 2563",

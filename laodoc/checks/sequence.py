@@ -6,8 +6,15 @@ from typing import NamedTuple
 from laodoc.checks.table_rows import Finder, column_of, sequence_at
 from laodoc.document import Document, Finding, Row, Table
 
-FIRST_LEAD = 1
-"""The lead of a sequence that starts with one."""
+FIRST = 1
+"""The number that a sequence starts with."""
+
+FIRST_LEAD = FIRST
+"""The lead of a sequence that starts with it at place 0."""
+
+BREAK_COSTS = 1.5
+"""What a break of the sequence costs against 1 for a number that does not fit: two rows must agree on a break, a single
+number that differs from those before and after it is on its own."""
 
 
 class Numbered(NamedTuple):
@@ -36,38 +43,54 @@ def check_sequence_repeats(document: Document) -> tuple[Finding, ...]:
 
 
 def _broken(table: Table) -> Iterator[Finding]:
-    """What breaks the sequence: a number after which the rows count on from it, or one that its neighbours refute."""
+    """What breaks the sequence: a number from which the rows count on, or one that its neighbours refute.
+
+    Numbers that start again at one, and go on from there, break nothing.
+    """
     column = column_of(table, "sequence")
     for run in _runs(table):
-        lead = FIRST_LEAD if any(entry.lead == FIRST_LEAD for entry in run[:2]) or not _confirmed(run, 0) else None
-        for index, here in enumerate(run):
-            expected = here.place + (FIRST_LEAD if lead is None else lead)
-            if here.number != expected:
-                repeated = index > 0 and here.number == run[index - 1].number
-                rule = Finder("sequence-repeat" if repeated else "sequence-gap", table)
-                message = f"running number {here.number} stands where {expected} belongs"
-                yield rule.at(here.row, column, message, expected=expected, found=here.number)
-            if lead is None or not _refuted(run, index, lead):
-                lead = here.lead
+        current = FIRST_LEAD
+        for index, (here, lead) in enumerate(zip(run, likeliest_leads(run), strict=True)):
+            expected = here.place + (current if here.lead == lead else lead)
+            if here.lead == lead:
+                current = lead
+            if here.number == expected or (here.number == FIRST and here.lead == lead):
+                continue
+            repeated = index > 0 and here.number == run[index - 1].number
+            rule = Finder("sequence-repeat" if repeated else "sequence-gap", table)
+            message = f"running number {here.number} stands where {expected} belongs"
+            yield rule.at(here.row, column, message, expected=expected, found=here.number)
 
 
-def _confirmed(run: Sequence[Numbered], index: int) -> bool:
-    """Whether the next number follows on this one."""
-    return index + 1 < len(run) and run[index + 1].lead == run[index].lead
+def likeliest_leads(run: Sequence[Numbered]) -> list[int]:
+    """For each number the lead that the sequence has there: the way through the run with the least breaks and misfits.
 
-
-def _refuted(run: Sequence[Numbered], index: int, lead: int) -> bool:
-    """Whether the next number goes on as if this one had been right."""
-    return index + 1 < len(run) and run[index + 1].lead == lead
+    Found by dynamic programming (Viterbi 1967) over the leads that occur; of equally good ways the one that stays.
+    """
+    leads = sorted({FIRST_LEAD, *(entry.lead for entry in run)})
+    costs = {lead: 0.0 if lead == FIRST_LEAD else BREAK_COSTS for lead in leads}
+    steps: list[dict[int, int]] = []
+    for entry in run:
+        cheapest = min(leads, key=lambda lead: costs[lead])
+        came_from = {lead: lead if costs[lead] <= costs[cheapest] + BREAK_COSTS else cheapest for lead in leads}
+        costs = {
+            lead: costs[before] + (BREAK_COSTS if before != lead else 0.0) + (entry.lead != lead)
+            for lead, before in came_from.items()
+        }
+        steps.append(came_from)
+    way = [min(leads, key=lambda lead: costs[lead])]
+    for came_from in reversed(steps[1:]):
+        way.append(came_from[way[-1]])
+    return way[::-1]
 
 
 def _runs(table: Table) -> list[list[Numbered]]:
-    """The numbered rows, divided at group headings and where the numbers start again at one."""
+    """The numbered rows, divided at group headings."""
     runs: list[list[Numbered]] = [[]]
     place = 0
     for row in table.rows:
         number = sequence_at(table, row)
-        if row.kind == "group" or (number == 1 and runs[-1] and runs[-1][-1].number != 1):
+        if row.kind == "group":
             runs.append([])
             place = 0
         if row.kind == "row":

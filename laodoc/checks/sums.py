@@ -69,7 +69,7 @@ def _percents(table: Table) -> Iterator[Finding]:
 
 def _decimals(cell: Cell, printed: Number) -> int:
     """How many decimals are printed: those of the text, unless the number was taken from another reading of it."""
-    shown = max(to_arabic(cell.text).partition(".")[2], str(float(printed)).partition(".")[2], key=len)
+    shown = max(to_arabic(cell.text).partition(".")[2], str(printed).partition(".")[2], key=len)
     return sum(map(str.isdigit, shown))
 
 

@@ -6,7 +6,7 @@ import pikepdf
 
 from laodoc.imaging.affine import Turn, after, inverse, scaling, shift, turning
 from laodoc.imaging.content import Content, lone_picture, page_box, page_content, pictures_dpi, pictures_share
-from laodoc.imaging.page import Affine, Image, SourcePage, UnreadablePage
+from laodoc.imaging.page import Affine, Image, SourcePage, UnreadablePage, Word
 from laodoc.imaging.paper import POINTS_PER_INCH, sane_dpi, too_large
 from laodoc.imaging.picture import one_line
 from laodoc.imaging.poppler import draw_page, passwords, take_out_picture
@@ -57,9 +57,11 @@ def read_pdf_page(source: SourceFile, number: int) -> SourcePage | UnreadablePag
         return UnreadablePage(number, f"page {number} is damaged ({one_line(broken)}); scan it again")
     if isinstance(sheet, str):
         return UnreadablePage(number, sheet)
-    words = page_words(str(source.path.absolute()), number, passwords(source), source.timeout_s)
+    words = _words(source, number, sheet.content)
     kind = layer_kind(words, sheet.content)
     pixels = take_out_picture(source, number) if sheet.placed else None
+    if isinstance(pixels, UnreadablePage):
+        return pixels
     if pixels is not None and sheet.placed:
         image, dpi, to_source = _turned_picture(pixels, sheet, sheet.placed)
         return SourcePage(number, image, dpi, to_source, kind, words)
@@ -68,6 +70,13 @@ def read_pdf_page(source: SourceFile, number: int) -> SourcePage | UnreadablePag
         return drawn
     points = POINTS_PER_INCH / sheet.dpi
     return SourcePage(number, drawn, sheet.dpi * sheet.units, scaling(points, points), kind, words)
+
+
+def _words(source: SourceFile, number: int, content: Content | None) -> tuple[Word, ...]:
+    """The page's words; poppler is not asked where nothing on the page shows text."""
+    if content and not content.visible_text and not content.invisible_text:
+        return ()
+    return page_words(str(source.path.absolute()), number, passwords(source), source.timeout_s)
 
 
 def _inspect(page: pikepdf.Page) -> _Sheet | str:

@@ -27,6 +27,15 @@ RING_SHARE = 0.6
 DARKER = 25.0
 """Grey levels by which what the sheet lies on is darker than the sheet: more than any shading of a scanner's lid."""
 
+PAPER_LEVELS = (0.5, 0.3, 0.2)
+"""Between the rim's brightness and the sheet's, where paper may begin: a hand's shadow takes over half of the light."""
+
+EDGE_WIDTH = 0.008
+"""In parts of the picture, over which the brightness falls at the sheet's edge; shading fades over far more."""
+
+EDGE_SHARE = 0.85
+"""Part of the outline that must be such an edge."""
+
 SHEET_SHARE = (0.25, 0.98)
 """Part of the picture that the sheet fills; smaller ones are slips of paper or labels."""
 
@@ -38,6 +47,9 @@ CORNER_SLACK = 0.02
 
 SIDE_MIDDLE = (0.1, 0.9)
 """The part of a side from which its line is fitted; dog-eared and rounded corners are left out."""
+
+FOCAL_LENGTHS = (0.55, 1.3)
+"""Of phones' main cameras, in diagonals of the picture: 24 to 56 mm on film."""
 
 PAPER_TOLERANCE = 0.05
 """Difference of proportions within which a sheet is taken for a known paper: perspective is measured to some 3 %."""
@@ -71,9 +83,11 @@ def find_sheet(image: Image) -> Points | None:
     small = np.ascontiguousarray(image[::step, ::step])
     grey = np.asarray(cv2.medianBlur(grey_of(small), 5), dtype=np.uint8)
     rim = rim_of(grey.shape[0], grey.shape[1])
-    if float(np.median(grey[rim])) > float(np.percentile(grey, 90)) - DARKER:
+    dark, bright = float(np.median(grey[rim])), float(np.percentile(grey, 90))
+    if dark > bright - DARKER:
         return None
-    for paper in (brighter(grey), unlike_rim(small, rim)):
+    levels = (dark + part * (bright - dark) for part in PAPER_LEVELS)
+    for paper in (brighter(grey), *(brighter_than(grey, level) for level in levels), unlike_rim(small, rim)):
         corners = quadrilateral(paper, grey, rim)
         if corners is not None:
             return np.asarray(corners * step, dtype=np.float64)
@@ -91,6 +105,11 @@ def rim_of(height: int, width: int) -> NDArray[np.bool_]:
 def brighter(grey: Image) -> Image:
     """The mask of the brighter of two classes (Otsu 1979)."""
     return np.asarray(cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)[1], dtype=np.uint8)
+
+
+def brighter_than(grey: Image, level: float) -> Image:
+    """The mask of what is brighter than a level."""
+    return np.asarray(cv2.threshold(grey, level, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
 
 
 def unlike_rim(small: Image, rim: NDArray[np.bool_]) -> Image:
@@ -120,10 +139,21 @@ def quadrilateral(paper: Image, grey: Image, rim: NDArray[np.bool_]) -> Points |
     fills = cv2.contourArea(outline) / max(1.0, cv2.contourArea(rough))
     if not STRAIGHT_SIDES <= fills <= 1 / STRAIGHT_SIDES:
         return None
-    inside = cv2.fillConvexPoly(np.zeros_like(paper), rough, 1) > 0
-    if float(np.median(grey[inside])) - float(np.median(grey[~inside])) < DARKER:
+    points = np.asarray(outline.reshape(-1, 2), dtype=np.int32)
+    if edge_share(grey, points) < EDGE_SHARE:
         return None
-    return refined(in_order(rough.astype(np.float64)), outline.reshape(-1, 2).astype(np.float64))
+    return refined(in_order(rough.astype(np.float64)), points.astype(np.float64))
+
+
+def edge_share(grey: Image, outline: NDArray[np.int32]) -> float:
+    """Part of an outline (n, 2) on which the brightness falls at once; what lies on the picture's edge is left out."""
+    height, width = grey.shape
+    reach = max(1, round(EDGE_WIDTH * max(height, width)))
+    x, y = outline[:, 0], outline[:, 1]
+    within = (x >= reach) & (y >= reach) & (x < width - reach) & (y < height - reach)
+    square = np.ones((2 * reach + 1, 2 * reach + 1), dtype=np.uint8)
+    steps = cv2.morphologyEx(grey, cv2.MORPH_GRADIENT, square)[y[within], x[within]]
+    return float(np.mean(steps >= DARKER)) if steps.size else 0.0
 
 
 def in_order(corners: Points) -> Points:
@@ -159,7 +189,7 @@ def flat_size(corners: Points, width: int, height: int) -> tuple[int, int, float
     """Width and height in pixels of the flattened sheet, and its resolution."""
     top, right, bottom, left = (float(np.hypot(*(np.roll(corners, -1, axis=0) - corners)[i])) for i in range(4))
     across, down = max(top, bottom), max(left, right)
-    proportion = true_proportion(corners - (width / 2, height / 2)) or across / down
+    proportion = true_proportion(corners - (width / 2, height / 2), float(np.hypot(width, height)))
     lengthwise = max(proportion, 1 / proportion)
     for long_side, short_side in PAPERS_MM:
         if abs(lengthwise / (long_side / short_side) - 1) < PAPER_TOLERANCE:
@@ -171,21 +201,22 @@ def flat_size(corners: Points, width: int, height: int) -> tuple[int, int, float
     return (long_pixels, short_pixels, dpi) if proportion > 1 else (short_pixels, long_pixels, dpi)
 
 
-def true_proportion(corners: Points) -> float | None:
-    """Width ÷ height of the sheet itself, from its corners about the middle of the photo; None where that fails.
+def true_proportion(corners: Points, diagonal: float) -> float:
+    """Width ÷ height of the sheet itself, from its corners about the middle of a photo of this diagonal, in pixels.
 
-    After Zhang & He, Whiteboard scanning and image enhancement (2007), with square pixels.
+    After Zhang & He, Whiteboard scanning and image enhancement (2007), with square pixels; the focal length that the
+    corners give is kept within those of phones, since it is poorly known where there is little perspective.
     """
     tl, tr, br, bl = (np.array((x, y, 1.0)) for x, y in corners)
     k2 = np.cross(tl, br) @ bl / (np.cross(tr, br) @ bl)
     k3 = np.cross(tl, br) @ tr / (np.cross(bl, br) @ tr)
     across, down = k2 * tr - tl, k3 * bl - tl
-    if abs(across[2]) < 1e-3 or abs(down[2]) < 1e-3:
-        return None
-    focal_squared = -(across[0] * down[0] + across[1] * down[1]) / (across[2] * down[2])
-    size = float(np.hypot(*corners[0]))
-    if not size**2 / 4 < focal_squared < size**2 * 100:
-        return None
+    tilt = across[2] * down[2]
+    focal_squared = -(across[0] * down[0] + across[1] * down[1]) / tilt if tilt else -1.0
+    shortest, longest = ((part * diagonal) ** 2 for part in FOCAL_LENGTHS)
+    if not focal_squared > 0:
+        focal_squared = shortest
+    focal_squared = min(max(focal_squared, shortest), longest)
     lengths = [(v[0] ** 2 + v[1] ** 2) / focal_squared + v[2] ** 2 for v in (across, down)]
     return float((lengths[0] / lengths[1]) ** 0.5)
 

@@ -1,5 +1,6 @@
 """Picture files: PNG, JPEG, WebP, BMP and TIFF of many pages, of every depth and colour, as grey or RGB."""
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +15,8 @@ from laodoc.imaging.affine import scaling
 from laodoc.imaging.page import Image, SourcePage, UnreadablePage
 from laodoc.imaging.paper import POINTS_PER_INCH, sane_dpi, too_large
 
-FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "BMP", "TIFF")
-"""Pillow's names; MPO is what some phones write into .jpg files (the further pictures in it are previews)."""
+FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "TIFF")
+"""Pillow's names; JPEG includes the MPO that some phones write into .jpg files (its further pictures are previews)."""
 
 COLOUR_TOLERANCE = 12
 """Grey levels by which the channels of a colourless scan may differ (JPEG's chroma rounding stays under 8)."""
@@ -110,10 +111,13 @@ def _deep_to_grey(values: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> 
 
 @contextmanager
 def unlimited_pillow() -> Iterator[None]:
-    """Lifts Pillow's own limit of pixels for a while: ours is checked before anything is decoded."""
+    """For a while, lifts Pillow's own limit of pixels (ours is checked before anything is decoded) and keeps its
+    warnings of odd metadata, which change no pixel, off stderr."""
     limit = Pillow.MAX_IMAGE_PIXELS
     Pillow.MAX_IMAGE_PIXELS = None
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
     finally:
         Pillow.MAX_IMAGE_PIXELS = limit

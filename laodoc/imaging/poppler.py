@@ -7,6 +7,7 @@ from typing import Any
 from pdf2image import convert_from_path
 from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError, PDFSyntaxError
 from PIL import Image as Pillow
+from PIL import UnidentifiedImageError
 
 from laodoc.errors import ChildTimeout
 from laodoc.imaging.child import missing_poppler, run
@@ -24,8 +25,10 @@ def passwords(source: SourceFile) -> tuple[str, ...]:
     return ("-upw", source.password, "-opw", source.password) if source.password else ()
 
 
-def take_out_picture(source: SourceFile, number: int) -> Image | None:
-    """The only picture of page `number`, as it lies in the file; None where it does not come out whole.
+def take_out_picture(source: SourceFile, number: int) -> Image | UnreadablePage | None:
+    """The only picture of page `number`, as it lies in the file; None where poppler must draw the page instead.
+
+    A JPEG that breaks off is an `UnreadablePage`: poppler would draw the rest of it white without a word.
 
     Raises:
         ChildTimeout, MissingDependency: see `laodoc.imaging.child.run`.
@@ -40,9 +43,12 @@ def take_out_picture(source: SourceFile, number: int) -> Image | None:
             return None
         try:
             with unlimited_pillow(), Pillow.open(files[0], formats=("JPEG", "PPM")) as picture:
-                return None if too_large(*picture.size) else to_pixels(picture)
-        except (OSError, SyntaxError, ValueError):
+                reason = too_large(*picture.size)
+                return UnreadablePage(number, reason) if reason else to_pixels(picture)
+        except UnidentifiedImageError:
             return None
+        except (OSError, SyntaxError, ValueError) as broken:
+            return UnreadablePage(number, _damaged(number, broken))
 
 
 def draw_page(source: SourceFile, number: int, dpi: float) -> Image | UnreadablePage:

@@ -3,18 +3,18 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from laodoc.document import BBox, Region
-from laodoc.imaging.page import UprightPage
+from laodoc.document import BBox, Code, Region
+from laodoc.imaging.page import Image, UprightPage
 from laodoc.layout.barcodes import find_codes
-from laodoc.layout.boxes import share_inside
+from laodoc.layout.boxes import grow, share_inside
 from laodoc.layout.edges import find_edges
 from laodoc.layout.erasing import erase_edges
 from laodoc.layout.grid import edges_to_grids
-from laodoc.layout.ink import Ink, find_ink, inside, letter_height
+from laodoc.layout.ink import Ink, find_ink, inside, letter_height, pixels
 from laodoc.layout.lines import FoundLine, find_lines
 from laodoc.layout.page import Grid, PageLayout, TextLine, TickBox
 from laodoc.layout.reading_order import reading_order
-from laodoc.layout.regions import find_bars, find_pictures, find_signatures
+from laodoc.layout.regions import find_bars, find_pictures, outside_pictures
 from laodoc.layout.stamp_lines import find_stamp_lines
 from laodoc.layout.stamps import Stamp, erase_frame, find_stamps, within_stamp
 from laodoc.layout.tick_boxes import find_tick_boxes
@@ -37,28 +37,57 @@ def find_layout(page: UprightPage) -> PageLayout:
         erase_frame(clean, stamp, page.dpi)
     ink = find_ink(clean, page.dpi)
     zones = cell_zones(ink, grids)
-    apart = np.any(
-        [inside(ink.boxes, code.bbox) for code in codes] + [within_stamp(ink.boxes, stamp) for stamp in stamps]
-        or [np.zeros(len(ink.boxes), dtype=bool)],
-        axis=0,
-    )
+    apart = in_codes(ink, codes, page.dpi) | in_stamps(ink, stamps)
     tick_boxes, pictures, plain = set_apart(ink, apart | (zones != OPEN_PAGE), page.dpi)
     text = np.where(zones == OPEN_PAGE, plain, ~apart & ~find_bars(ink, letter_height(ink, page.dpi)))
     found = find_lines(ink.select(text), zones[text], page.dpi)
-    regions = [stamp.region for stamp in stamps] + pictures
-    lines = [(entry.line, None) for entry in found if entry.zone == OPEN_PAGE and not is_scribble(entry.line, pictures)]
-    lines += [(line, index) for index, stamp in enumerate(stamps) for line in find_stamp_lines(clean, stamp, page.dpi)]
-    lines = [lines[index] for index in reading_order([line for line, _ in lines], [region for _, region in lines])]
+    lines, owners = open_lines(found, stamps, pictures, clean, page.dpi)
+    order = reading_order(lines, owners, [grid.bbox for grid in grids])
     return PageLayout(
         grids=grids,
-        lines=tuple(line for line, _ in lines),
-        line_regions=tuple(region for _, region in lines),
+        lines=tuple(lines[index] for index in order),
+        line_regions=tuple(owners[index] for index in order),
         cell_lines=lines_of_cells(found, grids),
-        regions=tuple(regions),
+        regions=(*(stamp.region for stamp in stamps), *pictures),
         codes=codes,
         tick_boxes=tuple(tick_boxes),
         clean=clean,
     )
+
+
+QUIET_MM = 1.0
+"""A code's modules lie no further than this outside the box that its reader gives."""
+
+
+def in_codes(ink: Ink, codes: tuple[Code, ...], dpi: float) -> NDArray[np.bool_]:
+    """Which components belong to bar codes."""
+    height, width = ink.mask.shape
+    held = np.zeros(len(ink.boxes), dtype=bool)
+    for code in codes:
+        held |= inside(ink.boxes, grow(code.bbox, round(pixels(QUIET_MM, dpi)), width, height))
+    return held
+
+
+def in_stamps(ink: Ink, stamps: list[Stamp]) -> NDArray[np.bool_]:
+    """Which components stand in stamps."""
+    held = np.zeros(len(ink.boxes), dtype=bool)
+    for stamp in stamps:
+        held |= within_stamp(ink.boxes, stamp)
+    return held
+
+
+def open_lines(
+    found: list[FoundLine], stamps: list[Stamp], pictures: list[Region], clean: Image, dpi: float
+) -> tuple[list[TextLine], list[int | None]]:
+    """The lines outside tables, and for each the number of its stamp or None."""
+    slack = round(pixels(SCRIBBLE_MM, dpi))
+    lines = [line.line for line in found if line.zone == OPEN_PAGE and not is_scribble(line.line, pictures, slack)]
+    owners: list[int | None] = [None] * len(lines)
+    for number, stamp in enumerate(stamps):
+        own = find_stamp_lines(clean, stamp, dpi)
+        lines += own
+        owners += [number] * len(own)
+    return lines, owners
 
 
 def is_table(stamp: Stamp, grids: tuple[Grid, ...]) -> bool:
@@ -74,25 +103,31 @@ def set_apart(
     open_ink = ink.select(~elsewhere)
     letter = letter_height(ink, dpi)
     boxes = find_tick_boxes(open_ink, dpi)
-    pictures = find_pictures(open_ink, dpi)
-    signatures = find_signatures(open_ink, letter)
+    pictures = find_pictures(open_ink, letter, dpi)
     plain = ~elsewhere
-    for box in [*(box.bbox for box in boxes), *(region.bbox for region in pictures)]:
-        plain &= ~inside(ink.boxes, box)
-    strokes = {region.bbox for region in signatures}
-    plain &= np.array([BBox(*box) not in strokes for box in ink.boxes.tolist()], dtype=bool)
-    return boxes, pictures + signatures, plain
+    plain[~elsewhere] = outside_pictures(open_ink, pictures, letter)
+    for box in boxes:
+        plain &= ~inside(ink.boxes, box.bbox)
+    return boxes, pictures, plain
 
+
+SCRIBBLE_MM = 1.0
+"""Loose strokes of a signature stand within this of its main stroke."""
 
 FEW_LETTERS = 1.2
 """A line no wider than this many times its band's height, inside a signature, is part of the scribble."""
 
 
-def is_scribble(line: TextLine, regions: list[Region]) -> bool:
-    """Whether a short line is ink of a signature rather than print beside or under it."""
+def is_scribble(line: TextLine, regions: list[Region], slack: int) -> bool:
+    """Whether a short line is ink of a signature rather than print beside or under it; `slack` in pixels."""
     short = line.bbox.right - line.bbox.left <= FEW_LETTERS * (line.band.bottom - line.band.top)
     return short and any(
-        region.kind == "signature" and share_inside(line.bbox, region.bbox) >= IN_EACH_OTHER for region in regions
+        region.kind == "signature"
+        and share_inside(
+            line.bbox, BBox(*(s + by for s, by in zip(region.bbox, (-slack, -slack, slack, slack), strict=True)))
+        )
+        >= IN_EACH_OTHER
+        for region in regions
     )
 
 

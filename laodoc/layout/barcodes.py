@@ -7,8 +7,10 @@ import zxingcpp
 from laodoc.document import BBox, Code
 from laodoc.imaging.page import Image
 
-ALL = (zxingcpp.BarcodeFormat.AllReadable,)
-MATRIX = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Aztec)
+ALL = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.AllReadable)
+MATRIX = zxingcpp.BarcodeFormats(
+    (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Aztec)
+)
 """Square codes; they are looked for at full resolution, their modules may be small."""
 
 KINDS = {"QRCode": "qr", "QRCodeModel1": "qr", "QRCodeModel2": "qr", "MicroQRCode": "qr"}
@@ -31,11 +33,9 @@ def find_codes(grey: Image) -> tuple[Code, ...]:
     return tuple(sorted(found.values(), key=lambda code: (code.bbox.top, code.bbox.left)))
 
 
-def _read(grey: Image, scale: float, formats: tuple[zxingcpp.BarcodeFormat, ...]) -> list[Code]:
-    thorough = formats is ALL
-    codes = zxingcpp.read_barcodes(
-        grey, formats=formats, try_rotate=thorough, try_downscale=thorough, try_invert=False
-    )
+def _read(grey: Image, scale: float, formats: zxingcpp.BarcodeFormats) -> list[Code]:
+    thorough = formats == ALL
+    codes = zxingcpp.read_barcodes(grey, formats=formats, try_rotate=thorough, try_downscale=thorough, try_invert=False)
     height, width = grey.shape
     return [
         Code(kind=_kind(code), value=code.text, bbox=_box(code.position, scale, width, height))

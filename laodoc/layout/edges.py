@@ -5,14 +5,20 @@ import numpy as np
 from laodoc.imaging.page import Image
 from laodoc.layout.chains import link_traces
 from laodoc.layout.erasing import erase_edges
+from laodoc.layout.intersections import edges_to_intersections, intersections_to_networks
 from laodoc.layout.networks import carry_on, keep_networks
 from laodoc.layout.page import Edge
-from laodoc.layout.rulings import Ridges, Trace, find_traces, page_to_ridges
+from laodoc.layout.rulings import MM_PER_INCH, Ridges, Trace, find_traces, page_to_ridges
 
 __all__ = ["erase_edges", "find_edges"]
 
 POINT_MM = 4.0
 """Distance of an edge's points: paper does not bend within less."""
+
+FRAME_MM = 6.5
+"""Smallest side of a frame: a box round a word. The corner squares of QR codes and tick boxes are smaller."""
+FEWEST_EDGES = 3
+"""Two lines that meet enclose nothing: a streak and a fold."""
 
 
 def find_edges(grey: Image, dpi: float) -> tuple[Edge, ...]:
@@ -28,7 +34,17 @@ def find_edges(grey: Image, dpi: float) -> tuple[Edge, ...]:
     level, upright = keep_networks(level, upright, rows, columns)
     level, upright = carry_on(level, upright, rows, columns), carry_on(upright, level, columns, rows)
     edges = [_to_edge(trace, rows, horizontal=True) for trace in _in_order(level)]
-    return (*edges, *(_to_edge(trace, columns, horizontal=False) for trace in _in_order(upright)))
+    edges += [_to_edge(trace, columns, horizontal=False) for trace in _in_order(upright)]
+    networks = intersections_to_networks(edges_to_intersections(edges, dpi))
+    kept = {index for network in networks if _is_frame([edges[i] for i in network], dpi) for index in network}
+    return tuple(edge for index, edge in enumerate(edges) if index in kept)
+
+
+def _is_frame(edges: list[Edge], dpi: float) -> bool:
+    if len(edges) < FEWEST_EDGES:
+        return False
+    points = np.array([point for edge in edges for point in edge.points])
+    return bool(np.ptp(points, axis=0).min() >= FRAME_MM * dpi / MM_PER_INCH)
 
 
 def _in_order(traces: tuple[Trace, ...]) -> list[Trace]:

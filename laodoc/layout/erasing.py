@@ -16,6 +16,8 @@ LOOK_MM = 0.17
 """Where, beyond the flank, a stroke that meets the ruling shows."""
 STROKE = 0.45
 """A stroke has at least this part of the ruling's contrast, next to it."""
+SLOPES = (-1.0, -0.5, 0.5, 1.0)
+"""Courses, in pixels along a pixel across, of strokes that cross a ruling otherwise than square."""
 OVERHANG_MM = 0.7
 """Edges end a little before the ink of their rulings does."""
 
@@ -47,13 +49,22 @@ def _erase(page: NDArray[np.uint8], edge: Edge, mm: float) -> None:
     above = ground - _darkest(page, middle, at, range(-look, -flank)) > stroke
     below = ground - _darkest(page, middle, at, range(flank + 1, look + 1)) > stroke
     for step in range(-flank, flank + 1):
-        free = ~(above & below)
+        free = ~_crosses(above, below, step, look)
         if step < -core:
             free &= ~above
         if step > core:
             free &= ~below
         rows = np.clip(middle + step, 0, height - 1)[free]
         page[rows, at[free]] = ground[free]
+
+
+def _crosses(above: NDArray[np.bool_], below: NDArray[np.bool_], step: int, look: int) -> NDArray[np.bool_]:
+    """Where, `step` pixels below the ruling's middle, a stroke passes from the ink above to the ink below it."""
+    through = above & below
+    for slope in SLOPES:
+        up, down = round(slope * (step + look)), round(slope * (look - step))
+        through |= np.roll(above, up) & np.roll(below, -down)
+    return through
 
 
 def _darkest(

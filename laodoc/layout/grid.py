@@ -31,6 +31,8 @@ OPEN_MM = 4.0
 """Edges that run on this far beyond the last crossing edge rule cells without an outer border."""
 OPEN_SHARE = 0.6
 """… if this part of the edges does so."""
+STREAK_MM = 12.0
+"""… but where few do, and this far, they are no rulings: wider than the bleeding ends of any table's rulings."""
 INSIDE_MM = 0.1
 """Blurred flank of a ruling that is left outside the cell."""
 FEWEST_CELLS = 4
@@ -55,12 +57,14 @@ def find_boxes(edges: Sequence[Edge], dpi: float) -> tuple[BBox, ...]:
     boxes = []
     for network in intersections_to_networks(edges_to_intersections(edges, dpi)):
         lattice = _to_lattice(edges, network, dpi)
-        if lattice is None or _is_table(lattice):
+        streak = STREAK_MM * dpi / MM_PER_INCH
+        closed = _ruling_lattice(_without_streaks(network_to_lattice(edges, network, dpi), streak))
+        if lattice is None or closed is None or _is_table(lattice):
             continue
-        outer = Lattice((lattice.levels[0], lattice.levels[-1]), (lattice.uprights[0], lattice.uprights[-1]))
+        outer = Lattice((closed.levels[0], closed.levels[-1]), (closed.uprights[0], closed.uprights[-1]))
         above, before = _ruled_sides(outer)
         if above.all() and before.all():
-            boxes.append(_outline(edges, lattice))
+            boxes.append(_outline(edges, closed))
     return tuple(sorted(boxes, key=lambda box: (box.top, box.left)))
 
 
@@ -86,10 +90,16 @@ def _is_table(lattice: Lattice) -> bool:
 
 
 def _to_lattice(edges: Sequence[Edge], network: Sequence[int], dpi: float) -> Lattice | None:
-    lattice = network_to_lattice(edges, network, dpi)
-    reach = OPEN_MM * dpi / MM_PER_INCH
+    mm = dpi / MM_PER_INCH
+    lattice = _without_streaks(network_to_lattice(edges, network, dpi), STREAK_MM * mm)
+    reach = OPEN_MM * mm
     lattice = Lattice(_with_open_ends(lattice.levels, lattice.uprights, reach), lattice.uprights)
     lattice = Lattice(lattice.levels, _with_open_ends(lattice.uprights, lattice.levels, reach))
+    return _ruling_lattice(lattice)
+
+
+def _ruling_lattice(lattice: Lattice) -> Lattice | None:
+    """Only the borders that rule a side somewhere; None where no cell is left."""
     while True:
         if len(lattice.levels) < 2 or len(lattice.uprights) < 2:
             return None
@@ -98,6 +108,21 @@ def _to_lattice(edges: Sequence[Edge], network: Sequence[int], dpi: float) -> La
         if len(levels) == len(lattice.levels) and len(uprights) == len(lattice.uprights):
             return lattice
         lattice = Lattice(levels, uprights)
+
+
+def _without_streaks(lattice: Lattice, reach: float) -> Lattice:
+    """The lattice without dirt of the scanner: the few lines that run far beyond all others of their network."""
+    levels = _without_overlong(lattice.levels, lattice.uprights, reach)
+    return Lattice(levels, _without_overlong(lattice.uprights, levels or lattice.levels, reach))
+
+
+def _without_overlong(tracks: tuple[Track, ...], crossing: tuple[Track, ...], reach: float) -> tuple[Track, ...]:
+    first, last = crossing[0].place - reach, crossing[-1].place + reach
+    within = [tuple(span for span in track.spans if span.start > first and span.end < last) for track in tracks]
+    overlong = sum(len(spans) < len(track.spans) for spans, track in zip(within, tracks, strict=True))
+    if overlong >= OPEN_SHARE * len(tracks):
+        return tracks
+    return tuple(Track(track.place, spans) for track, spans in zip(tracks, within, strict=True) if spans)
 
 
 def _with_open_ends(tracks: tuple[Track, ...], crossing: tuple[Track, ...], reach: float) -> tuple[Track, ...]:

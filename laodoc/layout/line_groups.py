@@ -37,6 +37,12 @@ class GroupSettings:
     """Components smaller than this in both directions are dots, or specks."""
     dot_gap: float = 0.4
     """How far a dot may be from the ink that it joins: the dots of a leader follow each other within this."""
+    dash_width: float = 0.28
+    """A hyphen's width: 0.42 to 0.8 in fonts, less on poor copies."""
+    dash_shape: float = 1.5
+    """Width of a dash in parts of its height; specks are round."""
+    leader_slack: float = 0.15
+    """How far the dots of a leader may be from level; dots that join each other otherwise are specks."""
     mark_size: float = 0.75
     """A group of letters smaller than this beside a larger group's letters is that group's row of marks."""
     reach_up: float = 2.3
@@ -44,6 +50,9 @@ class GroupSettings:
     reach_down: float = 1.0
     """Deepest descender below it."""
 
+
+OPEN = 0
+"""The zone of the open page; all others are cells."""
 
 SHORTEST_DIGIT = 0.65
 """Height of ๓ and other low letters in parts of a consonant's; what is lower is no measure of a line."""
@@ -72,8 +81,7 @@ def group_components(boxes: Boxes, zones: NDArray[np.int32], letter: float, sett
         zones: (n,) the area (cell, stamp, or 0 for the open page) of each; lines never leave it.
         letter: height of the page's consonants in pixels.
     """
-    seeds = merge_along(seed_groups(boxes, zones, letter, settings), boxes, zones, settings)
-    lines = join_marks(seeds, boxes, zones, letter, settings)
+    lines = join_marks(seed_groups(boxes, zones, letter, settings), boxes, zones, letter, settings)
     return merge_along(lines, boxes, zones, settings)
 
 
@@ -86,8 +94,8 @@ def seed_groups(boxes: Boxes, zones: NDArray[np.int32], letter: float, settings:
     pairs = letter_links(boxes[lettered], zones[lettered], settings)
     roots = unite(len(lettered), pairs)
     groups = [measured(lettered[members], boxes) for members in by_root(roots)]
-    kept = whole_lines(groups, boxes, zones, settings)
-    return [group for group, keep in zip(groups, kept, strict=True) if keep]
+    groups = without_parts(groups, boxes, zones, settings)
+    return without_parts(merge_along(groups, boxes, zones, settings), boxes, zones, settings)
 
 
 def letter_links(boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings) -> NDArray[np.intp]:
@@ -167,13 +175,11 @@ def weighted_median(values: NDArray[np.generic], weights: NDArray[np.generic]) -
     return float(values[order][np.searchsorted(sums, sums[-1] / 2)])
 
 
-def whole_lines(
-    groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings
-) -> NDArray[np.bool_]:
-    """Which groups are lines of their own: not those within reach of a longer line that are its row of marks, or one or
-    two letters that did not link because marks touch them."""
+def without_parts(groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings) -> list[Group]:
+    """The groups without those within reach of a longer line that are its row of marks, or one or two letters that did
+    not link because marks touch them or the print is broken."""
     if not groups:
-        return np.zeros(0, dtype=bool)
+        return []
     letter, baseline = np.array([group.letter for group in groups]), np.array([group.baseline for group in groups])
     left, right = np.array([group.left for group in groups]), np.array([group.right for group in groups])
     count = np.array([len(group.members) for group in groups])
@@ -189,7 +195,7 @@ def whole_lines(
         & (zone[None] == zone[:, None])
     )
     np.fill_diagonal(part, False)
-    return ~np.asarray(part.any(axis=1), dtype=bool)
+    return [group for group, lost in zip(groups, part.any(axis=1), strict=True) if not lost]
 
 
 LONGER = 3
@@ -204,14 +210,14 @@ def merge_along(groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], set
     size = np.array([group.letter for group in groups])
     left, right = np.array([group.left for group in groups]), np.array([group.right for group in groups])
     zone = np.array([zones[group.members[0]] for group in groups])
-    smaller = np.minimum(size[:, None], size[None])
+    smaller, larger = np.minimum(size[:, None], size[None]), np.maximum(size[:, None], size[None])
     common = np.minimum(base[:, None], base[None]) - np.maximum((base - size)[:, None], (base - size)[None])
     gap = np.maximum(left[:, None], left[None]) - np.minimum(right[:, None], right[None])
     joined = (
         (zone[:, None] == zone[None])
         & (common >= 0.7 * smaller)
-        & (np.abs(base[:, None] - base[None]) <= settings.baseline_slack * smaller)
-        & (np.maximum(size[:, None], size[None]) <= settings.size_ratio * smaller)
+        & (np.abs(base[:, None] - base[None]) <= settings.baseline_slack * larger)
+        & (larger <= settings.size_ratio * smaller)
         & (gap <= settings.line_gap * smaller)
     )
     roots = unite(len(groups), np.argwhere(np.triu(joined, 1)))
@@ -236,13 +242,11 @@ def join_marks(
     seeds: list[Group], boxes: Boxes, zones: NDArray[np.int32], letter: float, settings: GroupSettings
 ) -> list[Group]:
     """Every component that is in no seed joins the ink nearest to it, nearest pairs first (Kruskal's order); two seeds
-    never join. What reaches no seed is left out."""
-    owner = np.full(len(boxes), -1)
-    for number, seed in enumerate(seeds):
-        owner[seed.members] = number
+    never join. What reaches no seed is left out, but for a dash that is all there is in a cell."""
+    owner = owners_by_core(seeds, boxes, zones, letter, settings)
     sizes = np.array([seed.letter for seed in seeds], dtype=float)
     reach = np.where(owner >= 0, sizes[owner] if len(sizes) else 0.0, letter) * settings.mark_gap
-    dots = (boxes[:, 2:] - boxes[:, :2]).max(axis=1) < settings.dot_size * letter
+    dots = dots_among(boxes, letter, settings)
     first, second = pairs_within(boxes, float(reach.max(initial=0)))
     loose = ((owner[first] < 0) | (owner[second] < 0)) & (zones[first] == zones[second])
     first, second = first[loose], second[loose]
@@ -251,16 +255,20 @@ def join_marks(
     distance = np.hypot(across, down)
     allowed = np.maximum(reach[first], reach[second])
     near = distance <= np.where(dots[first] | dots[second], settings.dot_gap / settings.mark_gap * allowed, allowed)
+    level = np.abs(boxes[first, 3] - boxes[second, 3]) <= settings.leader_slack * allowed
+    near &= level | ~dots[first] | ~dots[second]
     order = np.flatnonzero(near)[np.argsort(distance[near], kind="stable")]
     parents = list(range(len(boxes)))
     owners = owner.tolist()
-    for seed in seeds:
-        for member in seed.members.tolist():
-            parents[member] = int(seed.members[0])
+    for item in np.flatnonzero(owner >= 0).tolist():
+        parents[item] = int(seeds[owners[item]].members[0])
     for a, b in zip(first[order].tolist(), second[order].tolist(), strict=True):
         _join(parents, owners, a, b)
-    finished = [owners[root_of(parents, item)] for item in range(len(boxes))]
-    return _regrouped(seeds, np.array(finished, dtype=np.intp), boxes)
+    roots = np.array([root_of(parents, item) for item in range(len(boxes))], dtype=np.intp)
+    finished = np.array(owners, dtype=np.intp)[roots]
+    lost = (finished < 0) & (zones != OPEN) & dashes_among(boxes, letter, settings)
+    lost &= ~np.isin(zones, [zones[seed.members[0]] for seed in seeds])
+    return _regrouped(seeds, finished, boxes, settings) + _small_lines(roots, lost, boxes)
 
 
 def _join(parents: list[int], owners: list[int], a: int, b: int) -> None:
@@ -271,10 +279,54 @@ def _join(parents: list[int], owners: list[int], a: int, b: int) -> None:
     owners[a] = max(owners[a], owners[b])
 
 
-def _regrouped(seeds: list[Group], owner: Indexes, boxes: Boxes) -> list[Group]:
-    groups = []
+def dots_among(boxes: Boxes, letter: float, settings: GroupSettings) -> NDArray[np.bool_]:
+    """Which components are dots, or specks."""
+    return np.asarray((boxes[:, 2:] - boxes[:, :2]).max(axis=1) < settings.dot_size * letter)
+
+
+def dashes_among(boxes: Boxes, letter: float, settings: GroupSettings) -> NDArray[np.bool_]:
+    """Which components are wide and low enough for dashes."""
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    return np.asarray((width >= settings.dash_width * letter) & (width >= settings.dash_shape * height))
+
+
+def owners_by_core(
+    seeds: list[Group], boxes: Boxes, zones: NDArray[np.int32], letter: float, settings: GroupSettings
+) -> NDArray[np.intp]:
+    """(n,) the number of the seed to which a component belongs, or -1: its letters, and what stands among them (broken
+    letters, punctuation), that is with most of its height between their heads and feet."""
+    owner = np.full(len(boxes), -1, dtype=np.intp)
+    heights, dots = boxes[:, 3] - boxes[:, 1], dots_among(boxes, letter, settings)
     for number, seed in enumerate(seeds):
-        members = np.flatnonzero(owner == number)
+        common = np.minimum(boxes[:, 3], seed.baseline) - np.maximum(boxes[:, 1], seed.core_top)
+        side = np.where(dots, 0.0, settings.mark_gap * seed.letter)
+        among = (
+            (2 * common >= heights)
+            & (boxes[:, 0] < seed.right + side)
+            & (boxes[:, 2] > seed.left - side)
+            & (zones == zones[seed.members[0]])
+        )
+        owner[among & (owner < 0)] = number
+    for number, seed in enumerate(seeds):
+        owner[seed.members] = number
+    return owner
+
+
+def _regrouped(seeds: list[Group], owner: Indexes, boxes: Boxes, settings: GroupSettings) -> list[Group]:
+    """The seeds with all that they own, but for specks that a chain of specks ties to a line out of its reach."""
+    groups = []
+    heights = boxes[:, 3] - boxes[:, 1]
+    for number, seed in enumerate(seeds):
+        far = (heights < seed.letter) & (
+            (boxes[:, 3] < seed.baseline - settings.reach_up * seed.letter)
+            | (boxes[:, 1] > seed.baseline + settings.reach_down * seed.letter)
+        )
+        members = np.flatnonzero((owner == number) & ~far)
         own = boxes[members]
         groups.append(Group(members, seed.baseline, seed.letter, float(own[:, 0].min()), float(own[:, 2].max())))
     return groups
+
+
+def _small_lines(roots: Indexes, lost: NDArray[np.bool_], boxes: Boxes) -> list[Group]:
+    """Groups of what is joined but in no seed, where any of it is `lost`."""
+    return [measured(np.flatnonzero(roots == root), boxes) for root in np.unique(roots[lost])]

@@ -38,10 +38,7 @@ def cut_line(clean: Image, line: TextLine) -> Image:
         level.
     """
     band = line.band
-    if line.angle:
-        crop = _turned(clean, line)
-    else:
-        crop = clean[band.top : band.bottom, band.left : band.right].copy()
+    crop = _turned(clean, line) if line.angle else clean[band.top : band.bottom, band.left : band.right].copy()
     if line.others and crop.size:
         crop[_neighbours(crop, line)] = GROUND
     margin = max(2, round(MARGIN * (band.bottom - band.top)))

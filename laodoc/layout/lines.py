@@ -15,19 +15,22 @@ from laodoc.layout.touching import split_touching
 __all__ = ["FoundLine", "LineSettings", "cut_line", "find_lines"]
 
 
+GROUPS = GroupSettings()
+
+
 @dataclass(frozen=True, slots=True)
 class LineSettings:
     """What a line is and how far its band reaches; all lengths in parts of a letter's height (a consonant's)."""
 
-    groups: GroupSettings = GroupSettings()
+    groups: GroupSettings = GROUPS
     band_up: float = 2.3
     """From the baseline to above the highest tone mark: 2.15 in the fonts of official letters, and some blur."""
     band_down: float = 1.0
     """From the baseline to below the deepest descender: ฎ and ญ reach 0.9, with ู under them 1.1 (then ink decides)."""
     margin: float = 0.25
     """Ground left and right of the ink."""
-    smallest_ink: float = 0.08
-    """A line has at least this much ink, in squares of a letter's height: a full stop has 0.04, a digit 0.25."""
+    smallest_ink: float = 0.025
+    """A line has at least this much ink, in squares of the page's letter height: a thin dash has 0.04, a digit 0.25."""
     reliable: int = 5
     """With this many letters a line's own height is a measure for others."""
     same_size: float = 0.12
@@ -36,6 +39,9 @@ class LineSettings:
     """A short line may be this much lower than the measure: ๓ has 0.73 of a consonant's height."""
     high_letters: float = 1.9
     """… and this much higher: ไ with its tail."""
+
+
+PLAIN = LineSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,7 @@ def find_lines(
     ink: Ink,
     zones: NDArray[np.int32],
     dpi: float,
-    settings: LineSettings = LineSettings(),  # noqa: B008  (frozen)
+    settings: LineSettings = PLAIN,
 ) -> list[FoundLine]:
     """All text lines of a page, in no particular order.
 
@@ -75,8 +81,8 @@ def find_lines(
 
 
 def is_text(group: Group, ink: Ink, letter: float, settings: LineSettings) -> bool:
-    """Whether a group has the ink of at least one letter or dash."""
-    return bool(ink.areas[group.members].sum() >= settings.smallest_ink * min(letter, group.letter) ** 2)
+    """Whether a group has the ink of at least a dash."""
+    return bool(ink.areas[group.members].sum() >= settings.smallest_ink * letter**2)
 
 
 def line_measures(groups: list[Group], boxes: Boxes, settings: LineSettings) -> list[float]:
@@ -93,7 +99,9 @@ def line_measures(groups: list[Group], boxes: Boxes, settings: LineSettings) -> 
     pooled = np.array([_pooled(height, own[reliable], counts[reliable], settings) for height in own])
     measures = []
     for index, height in enumerate(own):
-        fits = reliable & (height >= settings.low_letters * pooled) & (height <= settings.high_letters * pooled)
+        lettered = height >= settings.low_letters * pooled
+        dash = height < settings.groups.smallest_letter * pooled
+        fits = reliable & (lettered | dash) & (height <= settings.high_letters * pooled)
         if reliable[index] or not fits.any():
             measures.append(float(pooled[index] if reliable[index] else height))
             continue

@@ -20,6 +20,12 @@ SURE_MM = 25.0
 """The same word in row after row makes a line of strokes, but seldom as long as this."""
 SHORT_CLEAN = 0.7
 """Part of a shorter ruling that is free on both sides."""
+SHORT_CONTRAST = 0.5
+"""Its contrast beside that of the page's long rulings: letters are thinner, or lighter, in blurred copies."""
+SHORT_SLOPE = 0.06
+"""Its slope: a frame may be stamped askew, strokes of letters lean more."""
+SHORT_ROUGH_MM = 0.1
+"""Its deviation from straight: about one dot, as bilevel scans have it."""
 SEEN_SHARE = 0.65
 """Part of a ruling that shows, however broken it is."""
 LONG_MM = 9.0
@@ -67,37 +73,49 @@ def keep_networks(
     level: tuple[Trace, ...], upright: tuple[Trace, ...], rows: Ridges, columns: Ridges
 ) -> tuple[tuple[Trace, ...], tuple[Trace, ...]]:
     """Only the traces that belong to a table or a frame."""
+    sure = [t for t in level if _is_sure(t, rows)] + [t for t in upright if _is_sure(t, columns)]
+    contrast = float(np.median([trace.contrast for trace in sure] or [0.0]))
+    thickness = float(np.median([trace.thickness for trace in sure] or [0.0]))
+    level = tuple(trace for trace in level if may_rule(trace, contrast, rows))
+    upright = tuple(trace for trace in upright if may_rule(trace, contrast, columns))
     meetings = find_meetings(level, upright, rows, columns)
-    thick_level = float(np.median([trace.thickness for trace in level] or [0.0]))
-    thick_upright = float(np.median([trace.thickness for trace in upright] or [0.0]))
     alive_level, alive_upright = np.ones(len(level), np.bool_), np.ones(len(upright), np.bool_)
     while True:
         met = meetings.meet & alive_level[:, None] & alive_upright
-        held_level = np.array(
-            [_is_held(trace, meetings.x[i, met[i]], thick_upright, rows) for i, trace in enumerate(level)],
-            dtype=np.bool_,
-        )
-        held_upright = np.array(
-            [_is_held(trace, meetings.y[met[:, j], j], thick_level, columns) for j, trace in enumerate(upright)],
-            dtype=np.bool_,
-        )
-        if (held_level >= alive_level).all() and (held_upright >= alive_upright).all():
+        before = alive_level.sum() + alive_upright.sum()
+        for i in np.flatnonzero(alive_level):
+            alive_level[i] = _is_held(level[i], meetings.x[i, met[i]], thickness, rows)
+        for j in np.flatnonzero(alive_upright):
+            alive_upright[j] = _is_held(upright[j], meetings.y[met[:, j], j], thickness, columns)
+        if alive_level.sum() + alive_upright.sum() == before:
             break
-        alive_level &= held_level
-        alive_upright &= held_upright
     return (
         tuple(trace for trace, alive in zip(level, alive_level, strict=True) if alive),
         tuple(trace for trace, alive in zip(upright, alive_upright, strict=True) if alive),
     )
 
 
+def _is_sure(trace: Trace, ridges: Ridges) -> bool:
+    return len(trace.across) >= ridges.strips_in(SURE_MM) and bool(trace.seen.mean() >= SEEN_SHARE)
+
+
+def may_rule(trace: Trace, contrast: float, ridges: Ridges) -> bool:
+    """Whether a trace looks like a ruling of a page whose long rulings have this contrast."""
+    if trace.seen.mean() < SEEN_SHARE:
+        return False
+    if _is_sure(trace, ridges):
+        return True
+    if trace.clean < SHORT_CLEAN or trace.contrast < SHORT_CONTRAST * contrast:
+        return False
+    places = np.arange(len(trace.across))
+    slope, start = np.polyfit(places, trace.across, 1)
+    off = np.sqrt(np.mean((trace.across - start - slope * places) ** 2))
+    return bool(abs(slope) <= SHORT_SLOPE * ridges.size and off <= ridges.pixels_in(SHORT_ROUGH_MM))
+
+
 def _is_held(trace: Trace, places: NDArray[np.float64], crossing: float, ridges: Ridges) -> bool:
     """Whether a trace holds on to the rulings met at `places` (pixels along it), which are `crossing` thick."""
-    if not len(places) or trace.seen.mean() < SEEN_SHARE:
-        return False
-    if arm_share(trace, places, crossing, ridges) < ARM_SHARE:
-        return False
-    if trace.clean < SHORT_CLEAN and len(trace.across) < ridges.strips_in(SURE_MM):
+    if not len(places) or arm_share(trace, places, crossing, ridges) < ARM_SHARE:
         return False
     if len(trace.across) >= ridges.strips_in(LONG_MM):
         return len(places) >= 2 or len(trace.across) >= 2 * ridges.strips_in(LONG_MM)

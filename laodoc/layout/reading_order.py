@@ -35,26 +35,31 @@ class Block:
     bbox: BBox
 
 
-def reading_order(lines: list[TextLine], regions: list[int | None]) -> list[int]:
+def reading_order(lines: list[TextLine], regions: list[int | None], tables: list[BBox]) -> list[int]:
     """The indexes of the lines in reading order; lines of one region stay together.
 
     Args:
         lines: of one page, outside its tables.
         regions: for each line the region in which it stands, or None.
+        tables: the boxes of the page's tables, which part what is above them from what is below.
     """
     stamped = sorted({region for region in regions if region is not None})
     free = [index for index, region in enumerate(regions) if region is None]
-    blocks = [
+    stamps = [
         _block(_top_down([index for index, own in enumerate(regions) if own == region], lines), lines)
         for region in stamped
     ]
-    blocks += [_block(chain, lines) for chain in _chains(_rows(free, lines), lines)]
-    return [line for block in order_blocks(blocks) for line in block.lines]
+    chained = [_block(chain, lines) for chain in _chains(_rows(free, lines), lines)]
+    blocks = [*stamps, *chained, *(Block((), table) for table in tables)]
+    return [line for block in order_blocks(blocks, len(stamps)) for line in block.lines]
 
 
-def order_blocks(blocks: list[Block]) -> list[Block]:
-    """Blocks in reading order; where they stand in each other's way, the higher one comes first."""
-    before = _before([block.bbox for block in blocks])
+def order_blocks(blocks: list[Block], stamps: int = 0) -> list[Block]:
+    """Blocks in reading order, of which the first `stamps` are stamps: they come before all that begins under them.
+
+    Where blocks stand in each other's way, the higher one comes first.
+    """
+    before = _before([block.bbox for block in blocks], stamps)
     left = set(range(len(blocks)))
     order = []
     while left:
@@ -66,21 +71,23 @@ def order_blocks(blocks: list[Block]) -> list[Block]:
     return order
 
 
-def _before(boxes: list[BBox]) -> NDArray[np.bool_]:
+def _before(boxes: list[BBox], stamps: int) -> NDArray[np.bool_]:
     """before[a, b]: block a is read before block b."""
     sides = np.array(boxes, dtype=float).reshape(-1, 4)
     left, top, right, bottom = sides.T
     middle = (top + bottom) / 2
-    side_by_side = (left[:, None] < right[None]) & (left[None] < right[:, None])
-    above = side_by_side & (middle[:, None] < middle[None])
-    leftwards = right[:, None] <= left[None]
-    before = above.copy()
-    for a, b in np.argwhere(leftwards & ~side_by_side):
+    share_columns = (left[:, None] < right[None]) & (left[None] < right[:, None])
+    before = share_columns & (middle[:, None] < middle[None])
+    for a, b in np.argwhere(right[:, None] <= left[None]):
         start, end = min(bottom[a], bottom[b]), max(top[a], top[b])
-        between = side_by_side[:, a] & side_by_side[:, b] & (middle > start) & (middle < end)
+        between = share_columns[:, a] & share_columns[:, b] & (middle > start) & (middle < end)
         before[a, b] = not between.any()
+    for stamp in range(stamps):
+        under = bottom[stamp] <= middle
+        before[stamp] |= under
+        before[:, stamp] &= ~under
     np.fill_diagonal(before, False)
-    return before
+    return np.asarray(before, dtype=bool)
 
 
 def _rows(free: list[int], lines: list[TextLine]) -> list[tuple[int, ...]]:

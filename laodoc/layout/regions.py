@@ -2,81 +2,129 @@
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox, Region
-from laodoc.layout.ink import Ink, hull, pixels
+from laodoc.layout.boxes import union
+from laodoc.layout.ink import Ink, hull, inside, pixels
 
 
 @dataclass(frozen=True, slots=True)
 class PictureSettings:
     """What is no text. Losing print is worse than a junk line, so only what no font makes counts."""
 
+    stroke_width: float = 4.0
+    """A pen stroke is at least this many letters wide without being lifted"""
+    stroke_height: float = 1.2
+    """… and this many high"""
+    crossings: float = 2.3
+    """and is crossed no more often by a vertical, on average: letters that touch are crossed three times and more."""
+    stroke_fill: float = 0.25
+    """It fills no more of its box than this: heavy print that runs together fills 0.4."""
+    scribble_height: float = 2.9
+    """Ink that hangs together and is higher than this many letters is none: a consonant with marks above and below is
+    2.6 high."""
+    scribble_width: float = 2.2
+    """… if it is also wider than this many: marks that touch the next line make narrow ink as high."""
+    solid: float = 0.035
+    """Part of its box that a stroke or picture fills at least: broken rulings fill less."""
+    together_mm: float = 1.5
+    """Strokes and parts of a picture stand nearer to each other than this; text keeps more distance."""
     picture_mm: float = 7.0
-    """Ink that hangs together and is at least this wide and high is no letter: 29-pt print with marks has 7."""
-    picture_fill: float = 0.14
-    """Part of its box that a picture's ink fills; frames and pen strokes fill less."""
-    around_mm: float = 1.5
-    """Ink this near to a picture is part of it."""
+    """Emblems and figures are at least this wide and high"""
+    picture_crossings: float = 4.0
+    """and so full of lines that a vertical crosses this many of them,"""
+    picture_fill: float = 0.11
+    """of which ink fills this part: signatures with print between them fill under 0.08, the thinnest emblem 0.15."""
     emblem_mm: float = 45.0
     """Emblems are 15 or 30 mm high."""
     emblem_depth: float = 0.4
     """They stand in this upper part of the page."""
-    stroke_width: float = 4.0
-    """A signature's stroke is at least this many letters wide without lifting the pen"""
-    stroke_height: float = 1.2
-    """… and this many high."""
-    stroke_fill: float = 0.2
-    """It fills no more of its box"""
-    crossings: float = 2.3
-    """and is crossed no more often by a vertical, on average: letters that touch are crossed three times and more."""
-    scribble_height: float = 2.9
-    """Pen loops higher than this many letters are a signature even when narrow."""
 
 
 PLAIN = PictureSettings()
 
 
-def find_pictures(ink: Ink, dpi: float, settings: PictureSettings = PLAIN) -> list[Region]:
-    """Emblems and figures: large filled shapes with the ink around them."""
-    smallest = pixels(settings.picture_mm, dpi)
-    boxes = (ink.heights * ink.widths).astype(float)
-    seeds = (ink.heights >= smallest) & (ink.widths >= smallest) & (ink.areas >= settings.picture_fill * boxes)
+def find_pictures(ink: Ink, letter: float, dpi: float, settings: PictureSettings = PLAIN) -> list[Region]:
+    """The emblems, figures and signatures among a page's ink outside tables and stamps.
+
+    Args:
+        ink: components of the page; `letter` is the height of its consonants in pixels.
+        dpi: of the page.
+    """
+    strange = ink.boxes[not_letters(ink, letter, settings)]
+    gap = pixels(settings.together_mm, dpi)
+    regions = []
+    for box in clusters([BBox(*box) for box in strange.tolist()], gap):
+        whole = _grown(box, ink, gap)
+        if _is_picture(whole, ink, dpi, settings):
+            regions.append(Region(kind="emblem" if _is_emblem(whole, ink, dpi, settings) else "figure", bbox=whole))
+        else:
+            regions.append(Region(kind="signature", bbox=box))
+    return regions
+
+
+def not_letters(ink: Ink, letter: float, settings: PictureSettings = PLAIN) -> NDArray[np.bool_]:
+    """Which components no font makes: strokes by pen, and what is much higher and wider than a letter with marks."""
+    heights, widths = ink.heights, ink.widths
+    strange = (heights >= settings.scribble_height * letter) & (widths >= settings.scribble_width * letter)
+    boxes = heights.astype(float) * widths
+    long = (heights >= settings.stroke_height * letter) & (widths >= settings.stroke_width * letter)
+    long &= ~strange & (ink.areas <= settings.stroke_fill * boxes)
+    for index in np.flatnonzero(long):
+        strange[index] = crossings(ink.mask, hull(ink.boxes[index : index + 1])) <= settings.crossings
+    return np.asarray(strange & (ink.areas >= settings.solid * boxes))
+
+
+def crossings(mask: NDArray[np.uint8], box: BBox) -> float:
+    """How often a vertical crosses ink in a box, on the mean of its columns."""
+    own = mask[box.top : box.bottom, box.left : box.right] > 0
+    starts = np.count_nonzero(own[1:] & ~own[:-1]) + np.count_nonzero(own[0])
+    return float(starts / own.shape[1])
+
+
+def clusters(boxes: list[BBox], gap: float) -> list[BBox]:
+    """Boxes nearer to each other than `gap` pixels as one box."""
     found: list[BBox] = []
-    for index in np.flatnonzero(seeds):
-        box = _grown(hull(ink.boxes[index : index + 1]), ink, pixels(settings.around_mm, dpi))
-        found = [other for other in found if not _overlap(box, other)] + [_joined(box, found)]
-    return [Region(kind="emblem" if _is_emblem(box, ink, dpi, settings) else "figure", bbox=box) for box in found]
+    for box in boxes:
+        near = [other for other in found if _near(box, other, gap)]
+        while near:
+            found = [other for other in found if other not in near]
+            box = union([box, *near])
+            near = [other for other in found if _near(box, other, gap)]
+        found.append(box)
+    return found
 
 
-def _grown(box: BBox, ink: Ink, around: float) -> BBox:
-    for _ in range(3):
+def _near(a: BBox, b: BBox, gap: float) -> bool:
+    return a.left < b.right + gap and b.left < a.right + gap and a.top < b.bottom + gap and b.top < a.bottom + gap
+
+
+def _grown(box: BBox, ink: Ink, gap: float) -> BBox:
+    """The box with the ink that stands wholly in it and its near surroundings, as it spreads a few times."""
+    for _ in range(SPREADS):
         near = (
-            (ink.boxes[:, 0] >= box.left - around)
-            & (ink.boxes[:, 1] >= box.top - around)
-            & (ink.boxes[:, 2] <= box.right + around)
-            & (ink.boxes[:, 3] <= box.bottom + around)
+            (ink.boxes[:, 0] >= box.left - gap)
+            & (ink.boxes[:, 1] >= box.top - gap)
+            & (ink.boxes[:, 2] <= box.right + gap)
+            & (ink.boxes[:, 3] <= box.bottom + gap)
         )
-        if near.any():
-            box = _hull_of(box, hull(ink.boxes[near]))
+        box = union([box, hull(ink.boxes[near])]) if near.any() else box
     return box
 
 
-def _joined(box: BBox, found: list[BBox]) -> BBox:
-    for other in found:
-        if _overlap(box, other):
-            box = _hull_of(box, other)
-    return box
+SPREADS = 3
+"""Parts of a picture stand within three steps of its main part; text that comes too near is lost no further."""
 
 
-def _hull_of(a: BBox, b: BBox) -> BBox:
-    return BBox(min(a.left, b.left), min(a.top, b.top), max(a.right, b.right), max(a.bottom, b.bottom))
-
-
-def _overlap(a: BBox, b: BBox) -> bool:
-    return a.left < b.right and b.left < a.right and a.top < b.bottom and b.top < a.bottom
+def _is_picture(box: BBox, ink: Ink, dpi: float, settings: PictureSettings) -> bool:
+    smallest = pixels(settings.picture_mm, dpi)
+    return (
+        min(box.right - box.left, box.bottom - box.top) >= smallest
+        and crossings(ink.mask, box) >= settings.picture_crossings
+        and (ink.mask[box.top : box.bottom, box.left : box.right] > 0).mean() >= settings.picture_fill
+    )
 
 
 def _is_emblem(box: BBox, ink: Ink, dpi: float, settings: PictureSettings) -> bool:
@@ -88,28 +136,16 @@ def _is_emblem(box: BBox, ink: Ink, dpi: float, settings: PictureSettings) -> bo
     )
 
 
-def find_signatures(ink: Ink, letter: float, settings: PictureSettings = PLAIN) -> list[Region]:
-    """Strokes by pen that are no letters: long or high, thin, crossed seldom."""
-    boxes = (ink.heights * ink.widths).astype(float)
-    long = (ink.widths >= settings.stroke_width * letter) & (ink.heights >= settings.stroke_height * letter)
-    high = (ink.heights >= settings.scribble_height * letter) & (ink.widths >= 1.5 * letter)
-    thin = ink.areas <= settings.stroke_fill * boxes
-    found = []
-    for index in np.flatnonzero((long | high) & thin):
-        box = hull(ink.boxes[index : index + 1])
-        limit = settings.crossings if long[index] else 2 * settings.crossings
-        if crossings(ink.mask, box) <= limit:
-            found.append(Region(kind="signature", bbox=box))
-    return found
-
-
-def crossings(mask: NDArray[np.uint8], box: BBox) -> float:
-    """How often a vertical crosses the largest component in a box, on the mean of the box's columns."""
-    part = mask[box.top : box.bottom, box.left : box.right]
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
-    own = labels == 1 + int(np.argmax(stats[1:, cv2.CC_STAT_WIDTH] * stats[1:, cv2.CC_STAT_HEIGHT]))
-    starts = np.count_nonzero(own[1:] & ~own[:-1]) + np.count_nonzero(own[0])
-    return float(starts / own.shape[1])
+def outside_pictures(
+    ink: Ink, regions: list[Region], letter: float, settings: PictureSettings = PLAIN
+) -> NDArray[np.bool_]:
+    """Which components are not ink of the regions: nothing in a picture, no stroke of a signature; small ink inside a
+    signature's box may be print that it runs through."""
+    kept = ~not_letters(ink, letter, settings)
+    for region in regions:
+        if region.kind != "signature":
+            kept &= ~inside(ink.boxes, region.bbox)
+    return np.asarray(kept)
 
 
 def find_bars(ink: Ink, letter: float) -> NDArray[np.bool_]:

@@ -31,8 +31,8 @@ NOISE_FACTOR = 5.0
 
 SHORTEST_PART = 0.6
 """A piece is at least this part of the window; shorter ones are strokes."""
-STEEPEST = 0.03
-"""Slope of a ruling on a straightened page: residual skew and the bends of paper."""
+STEEPEST = 0.06
+"""Slope of a ruling on a straightened page: residual skew, bends of paper, stamps set askew."""
 ROUGHEST_MM = 0.12
 """Mean deviation from straight over a third of the window: the raggedness of fax pixels, below that of letters."""
 MARGIN_MM = 0.3
@@ -143,14 +143,19 @@ def mask_to_traces(mask: Image, ridges: Ridges) -> tuple[Trace, ...]:
     peak = np.zeros(offsets[-1])
     np.maximum.at(peak, place, ink)
     middle = np.asarray(np.bincount(place, ink * rows, offsets[-1]) / np.maximum(weight, 1e-6), np.float64)
+    along = np.arange(offsets[-1]) - np.repeat((offsets[:-1] - stats[:, cv2.CC_STAT_LEFT])[keep], lengths[keep])
+    clean = free_on_both_sides(along, middle, weight / np.maximum(peak, 1), ridges)
+    owner = np.repeat(np.arange(len(lengths)), np.where(keep, lengths, 0))
+    seen = peak > ridges.threshold
+    shares = np.bincount(owner[seen & clean], minlength=len(lengths)) / np.maximum(
+        1, np.bincount(owner[seen], minlength=len(lengths))
+    )
     traces = []
-    for index in np.flatnonzero(keep):
+    for index in np.flatnonzero(keep & (shares >= CLEAN_SHARE)):
         own = slice(offsets[index], offsets[index + 1])
         trace = _run_to_trace(int(stats[index, cv2.CC_STAT_LEFT]), middle[own], weight[own], peak[own], ridges)
-        if trace is not None and is_smooth(trace, ridges):
-            trace = replace(trace, clean=clean_share(trace, ridges))
-            if trace.clean >= CLEAN_SHARE and not is_echo(trace, ridges):
-                traces.append(trace)
+        if trace is not None and is_smooth(trace, ridges) and not is_echo(trace, ridges):
+            traces.append(replace(trace, clean=float(shares[index])))
     return tuple(traces)
 
 
@@ -174,17 +179,17 @@ def is_smooth(trace: Trace, ridges: Ridges) -> bool:
     return float(np.mean(np.abs(bend))) <= ridges.pixels_in(ROUGHEST_MM)
 
 
-def clean_share(trace: Trace, ridges: Ridges) -> float:
-    """The part of the trace with light paper close to it on both sides, 0..1."""
-    along = np.arange(trace.start, trace.end)[trace.seen]
-    across = np.rint(trace.across[trace.seen]).astype(np.intp)
-    away = round(trace.thickness / 2 + ridges.pixels_in(MARGIN_MM))
+def free_on_both_sides(
+    along: NDArray[np.intp], across: Profile, thickness: Profile, ridges: Ridges
+) -> NDArray[np.bool_]:
+    """For each place on a line (strip, pixels across), whether light paper lies close to it on both sides."""
     height = ridges.strips.shape[0]
-    centre = ridges.strips[across, along].astype(np.intp)
-    light = centre + ridges.ridge[across, along] // 2
-    above = ridges.strips[np.clip(across - away, 0, height - 1), along]
-    below = ridges.strips[np.clip(across + away, 0, height - 1), along]
-    return float(np.mean((above > light) & (below > light)))
+    middle = np.clip(np.rint(across), 0, height - 1).astype(np.intp)
+    away = np.rint(thickness / 2 + ridges.pixels_in(MARGIN_MM)).astype(np.intp)
+    light = ridges.strips[middle, along].astype(np.intp) + ridges.ridge[middle, along] // 2
+    above = ridges.strips[np.clip(middle - away, 0, height - 1), along]
+    below = ridges.strips[np.clip(middle + away, 0, height - 1), along]
+    return np.asarray((above > light) & (below > light), np.bool_)
 
 
 def is_echo(trace: Trace, ridges: Ridges) -> bool:

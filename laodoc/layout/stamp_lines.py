@@ -28,7 +28,7 @@ def find_stamp_lines(clean: Image, stamp: Stamp, dpi: float) -> list[TextLine]:
     ink = find_ink(level, dpi)
     found = find_lines(ink, np.zeros(len(ink.boxes), np.int32), dpi)
     lines = sorted((entry.line for entry in found), key=lambda line: line.band.top + line.band.bottom)
-    back = np.asarray(cv2.invertAffineTransform(matrix))
+    back = np.asarray(cv2.invertAffineTransform(matrix), dtype=np.float64)
     angle = stamp.angle if abs(stamp.angle) > LEVEL else 0.0
     return [_on_page(line, back, angle, clean.shape) for line in lines]
 
@@ -42,7 +42,7 @@ def _levelling(stamp: Stamp) -> tuple[NDArray[np.float64], int, int]:
         box = stamp.region.bbox
         width, height = box.right - box.left, box.bottom - box.top
     x, y = stamp.corners.mean(axis=0)
-    matrix = np.asarray(cv2.getRotationMatrix2D((float(x), float(y)), -stamp.angle, 1.0))
+    matrix = np.asarray(cv2.getRotationMatrix2D((float(x), float(y)), -stamp.angle, 1.0), dtype=np.float64)
     matrix[:, 2] += (width / 2 - x, height / 2 - y)
     return matrix, width, height
 

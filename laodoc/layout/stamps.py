@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox, Region
 from laodoc.imaging.page import Image
-from laodoc.layout.ink import Boxes, Ink, components, find_ink, inside, pixels
+from laodoc.layout.ink import LETTER_MM, Boxes, Ink, components, find_ink, inside, pixels
 
 Corners = NDArray[np.float64]
 """The corners of a turned rectangle, (4, 2), x and y: top left, top right, bottom right, bottom left."""
@@ -39,6 +39,9 @@ class StampSettings:
     """Coloured print with fewer components may be a signature or a note by pen."""
 
 
+PLAIN = StampSettings()
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """A stamp: its outline, by how many degrees its lines rise, and whether it has a ruled frame."""
@@ -54,6 +57,9 @@ class Stamp:
         return Region(kind="stamp", bbox=BBox(max(0, left), max(0, top), right + 1, bottom + 1))
 
 
+COLOUR_SCALE = 0.25
+"""Coloured ink is looked for at this scale: letters are still apart, and averages have calmed JPEG's colours."""
+
 REDUCED = 0.5
 """Stamps are looked for at this scale: their frames are some 40 mm wide and 0.4 thick."""
 
@@ -62,7 +68,7 @@ def find_stamps(
     image: Image,
     grey: Image,
     dpi: float,
-    settings: StampSettings = StampSettings(),  # noqa: B008  (frozen)
+    settings: StampSettings = PLAIN,
 ) -> tuple[Stamp, ...]:
     """The stamps of an upright page: framed ones in any colour, frameless ones where the scan has colour.
 
@@ -159,7 +165,7 @@ def _ruled(mask: NDArray[np.uint8], start: NDArray[np.float64], end: NDArray[np.
 
 def find_coloured(image: Image, dpi: float, settings: StampSettings) -> list[Stamp]:
     """Blocks of coloured print of a stamp's size, without regard to frames."""
-    scale = 0.25
+    scale = COLOUR_SCALE
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     strong = (small.max(axis=2).astype(np.int16) - small.min(axis=2) > settings.colour).astype(np.uint8) * 255
     side = max(1, int(pixels(settings.cluster_mm, dpi * scale)))
@@ -169,6 +175,7 @@ def find_coloured(image: Image, dpi: float, settings: StampSettings) -> list[Sta
     for left, top, right, bottom in blocks.boxes.tolist():
         box = BBox(left, top, right, bottom)
         own = inside(letters.boxes, box) & (letters.heights < pixels(settings.height_mm[0], dpi * scale))
+        own &= letters.heights >= pixels(LETTER_MM[0], dpi * scale)
         width, height = (right - left) / scale, (bottom - top) / scale
         if (
             np.count_nonzero(own) >= settings.letters

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.layout.ink import Boxes, Ink
-from laodoc.layout.line_groups import Group, GroupSettings, merge_along, seed_groups
+from laodoc.layout.line_groups import Group, GroupSettings, seed_groups
 
 TALL = 1.7
 """Only components higher than this many letters can touch two lines."""
@@ -26,11 +26,7 @@ def split_touching(
     tall = np.flatnonzero((heights >= TALL * letter) & (heights <= 5 * letter) & (widths <= WIDE * letter))
     if len(tall) == 0:
         return ink, zones
-    seeds = [
-        seed
-        for seed in merge_along(seed_groups(ink.boxes, zones, letter, settings), ink.boxes, zones, settings)
-        if len(seed.members) > 1
-    ]
+    seeds = [seed for seed in seed_groups(ink.boxes, zones, letter, settings) if len(seed.members) > 1]
     parts: list[tuple[int, Boxes]] = []
     for index in tall.tolist():
         rows = cuts(index, seeds, ink, zones)

@@ -9,7 +9,12 @@ from laodoc.recognition.reading import CellReading, Reading, decode
 from laodoc.thai.diacritics import normalise
 from laodoc.thai.digits import is_nil, parse_number
 
-SUMS: frozenset[RowKind] = frozenset({"total", "subtotal"})
+REMAINS_OF_RULES = " \t\n'\"`‘’|_"
+"""What engines make of a bit of a ruling left at the end of a line; no number begins or ends with it."""
+
+_IN_WORDS = re.compile(r"\s*\([^()\d]{3,}\)?\s*$")
+"""`(หนึ่งแสนสองร้อยสี่สิบห้า)` after a number."""
+
 PLAIN: frozenset[RowKind] = frozenset({"header", "group", "note"})
 """Kinds of rows whose cells are only text."""
 
@@ -40,8 +45,9 @@ def build_cell(cell: CellReading, kind: RowKind, column: ColumnType) -> Cell:
 
 
 def number_of(text: str) -> int | float | None:
-    """The number that a cell of a numeric column says; a dash is 0."""
-    plain = _BESIDE_A_NUMBER.sub("", normalise(text).strip())
+    """The number that a cell of a numeric column says, also where it stands again in words in brackets; a dash is 0."""
+    text = _IN_WORDS.sub("", text)
+    plain = _BESIDE_A_NUMBER.sub("", normalise(text).strip(REMAINS_OF_RULES))
     return 0 if is_nil(plain) else parse_number(plain)
 
 

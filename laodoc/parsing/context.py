@@ -4,19 +4,19 @@ import re
 from collections.abc import Iterable, Sequence
 
 from laodoc.document import Field, LegendEntry, Place
-from laodoc.parsing import phrases
 from laodoc.parsing.contents import LETTERS_AN_EDIT
-from laodoc.parsing.cues import any_of, loose
-from laodoc.parsing.mentions import as_of
+from laodoc.parsing.cues import loose
 from laodoc.parsing.passages import Passage, PrintedLine
 from laodoc.parsing.roles import meaning_of
 from laodoc.parsing.vocabulary import Vocabulary, best_fit
+from laodoc.thai.dates import find_dates
 from laodoc.thai.places import find_province, nearest, provinces
 
 SURE_COLOUR = 0.8
 """Likeness of a colour's word: one letter of สีแดง may be misread, but none of the shorter names."""
 
-_AS_OF = re.compile(any_of(phrases.AS_OF))
+_AS_OF = re.compile(loose("ณ วันที่"))
+"""Beside a table this is enough of `ข้อมูล ณ วันที่`."""
 _PROVINCE = re.compile(rf"{loose('จังหวัด')}\s?(?P<name>[ก-๎]+)")
 _COLOUR = re.compile(rf"{loose('สี')}(?P<name>เ?[ก-๎]{{2,7}}?)[\s:=]*(?:{loose('หมายถึง')}|=)\s*")
 _UNIT = re.compile(r"\(\s*([ก-๎]+)\s*\)")
@@ -48,15 +48,14 @@ def unit_in(headers: Iterable[str], vocabulary: Vocabulary) -> str | None:
 
 def day_of_data(lines: Sequence[PrintedLine]) -> Field | None:
     """The day after `ข้อมูล ณ วันที่`; a day that cannot be read is kept as text with value None."""
-    if not lines:
-        return None
-    dated = as_of(Passage(tuple(lines)))
-    if dated is not None:
-        return dated
     for line in lines:
         cue = _AS_OF.search(line.text)
         if cue and line.text[cue.end() :].strip():
-            return Passage((line,)).field(cue.end(), len(line.text))
+            found = next((date for date in find_dates(line.text) if date.end > cue.end()), None)
+            passage = Passage((line,))
+            if found is None:
+                return passage.field(cue.end(), len(line.text))
+            return passage.field(max(found.start, cue.end()), found.end, found.date.isoformat())
     return None
 
 

@@ -15,6 +15,7 @@ _CLASSES = (
     frozenset("ุู"),
     frozenset("ำา"),
     frozenset("ใไ"),
+    frozenset("เแ"),
     frozenset("ฎฏ"),
     frozenset("ดค"),
     frozenset("บป"),

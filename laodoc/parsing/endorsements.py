@@ -114,13 +114,14 @@ def _endorsement(block: Sequence[PrintedLine]) -> Endorsement | None:
     to_lines, text_lines = _parts(lines)
     numbered = next((i for i in range(len(lines)) if number_in_line(passage, i)), None)
     office = [line for line in lines if _OFFICE.match(line.text)] if lines and _OFFICE.match(lines[0].text) else []
-    if not (to_lines or numbered is not None) or not (to_lines or signed or office):
+    to = _addressees(to_lines)
+    if not (to or numbered is not None) or not (signed or office or text_lines):
         return None
     return Endorsement(
         office=whole(office[:OFFICE_LINES]) if office else _absent(block[0]),
         number=number_in_line(passage, numbered) if numbered is not None else None,
         date=_date(passage),
-        to=_addressees(to_lines),
+        to=to,
         text=whole(text_lines) if text_lines else _absent(block[-1]),
         signatory=signed[0] if signed else None,
     )

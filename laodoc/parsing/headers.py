@@ -5,7 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from laodoc.parsing.grids import column_cells, has_bar, has_mark, has_text, rows_of, says_number, share, text_of
+from laodoc.parsing.grids import (
+    column_cells,
+    has_bar,
+    has_ink,
+    has_mark,
+    has_text,
+    rows_of,
+    says_number,
+    share,
+    text_of,
+)
 from laodoc.parsing.vocabulary import Vocabulary, best_fit
 from laodoc.recognition.reading import CellReading, GridReading
 
@@ -14,6 +24,9 @@ LIKE_A_HEADER = 0.5
 
 LONGER_THAN_BODY = 2.0
 """A column's name against the median length of what stands below: `จำนวน อปท. (แห่ง)` over short numbers."""
+
+MOSTLY = 0.5
+"""Share of a column's inked cells from which they say what it holds."""
 
 DEEPEST_HEADER = 4
 """Rows that a header may have: two levels of names, a row of column numbers, and a title inside the frame."""
@@ -102,20 +115,27 @@ def _speaks_as_header(
         return False
     known = (*vocabulary.roles, *vocabulary.meanings)
     words = sum(best_fit(text_of(cell), known) is not None for cell in inked)
-    unlike = sum(_unlike_body(cell, column_cells(body, cell.column)) for cell in inked)
-    return max(share(words, len(inked)), share(unlike, len(inked))) >= LIKE_A_HEADER
+    unlike = [_unlike_body(cell, column_cells(body, cell.column)) for cell in inked]
+    telling = [each for each in unlike if each is not None]
+    return max(share(words, len(inked)), share(sum(telling), len(telling))) >= LIKE_A_HEADER
 
 
-def _unlike_body(cell: CellReading, below: Sequence[CellReading]) -> bool:
-    """Whether a cell holds a name, while its column holds marks, bars, numbers, nothing, or much shorter text."""
-    if says_number(cell) or has_bar(cell):
+def _unlike_body(cell: CellReading, below: Sequence[CellReading]) -> bool | None:
+    """Whether a cell holds a name, while its column holds marks, bars, numbers, nothing, or much shorter text.
+
+    None where nothing can be said: no cells below, or text that could not be read.
+    """
+    if says_number(cell) or has_bar(cell) or has_mark(cell):
         return False
     if not below:
-        return False
-    if sum(has_mark(other) or has_bar(other) or says_number(other) for other in below) * 2 > len(below):
+        return None
+    inked = [other for other in below if has_ink(other)]
+    if sum(has_mark(other) or has_bar(other) or says_number(other) for other in inked) > MOSTLY * len(inked):
         return True
-    lengths = [len(text_of(other)) for other in below if has_text(other)]
-    return not lengths or len(text_of(cell)) >= LONGER_THAN_BODY * max(1.0, median(lengths))
+    written = [len(text_of(other)) for other in below if has_text(other)]
+    if not text_of(cell) or (written and not any(written)):
+        return None
+    return not written or len(text_of(cell)) >= LONGER_THAN_BODY * max(1.0, median(written))
 
 
 def _is_title(row: Sequence[CellReading], columns: int) -> bool:

@@ -192,7 +192,9 @@ def _goes_on(lines: Sequence[PrintedLine], index: int, section: tuple[Label, int
     """Whether line `index` carries on the section above it."""
     label, first, _ = section
     line, above = lines[index], lines[index - 1]
-    if label in (Label.OFFICE, Label.NUMBER) or parse_date(line.text) or line.page != above.page:
+    if label in (Label.OFFICE, Label.NUMBER) or line.page != above.page:
+        return False
+    if label != Label.REFERENCE and parse_date(line.text):  # the letter's own, at the right
         return False
     if label == Label.SUBJECT and form not in ("order", "announcement"):
         return index - first < SUBJECT_LINES

@@ -27,6 +27,7 @@ SERIAL_PATTERN = r"(?P<serial>[0-9]{1,6}\s?/\s?[0-9]{2,4})(?![0-9])"
 _NUMBER = re.compile(NUMBER_PATTERN)
 _SERIAL = re.compile(SERIAL_PATTERN)
 _LINE_START = re.compile(rf"{LEAD}{loose(NUMBER)}\s*[.:]?\s*")
+_WORD = re.compile(r"[ก-๎]{6,}")
 _LOOKS_LIKE_ONE = re.compile(r"[0-9][^\n]*/|/[^\n]*[0-9]|[ก-ฮ]{2}\s*\S?[0-9]{3}")
 
 
@@ -60,6 +61,6 @@ def number_in_line(passage: Passage, line: int, *, serial: bool = False) -> Fiel
     if match:
         return passage.field(start + match.start(), start + match.end(), number_value(match))
     rest = re.split(loose("วันที่"), text[lead.end() :])[0][:LONGEST]
-    if len(text) - lead.end() <= LONGEST and rest.strip() and _LOOKS_LIKE_ONE.search(rest):
+    if len(text) - lead.end() <= LONGEST and _LOOKS_LIKE_ONE.search(rest) and not _WORD.search(rest):
         return passage.field(start + lead.end(), start + lead.end() + len(rest))
     return None

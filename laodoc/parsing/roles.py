@@ -7,8 +7,10 @@ from typing import get_args
 from laodoc.document import Meaning, Role
 from laodoc.parsing.contents import MOSTLY, Contents, role_of_places, role_of_words
 from laodoc.parsing.headers import leaf_and_parent
+from laodoc.parsing.mark_columns import MarkCandidate, mark_columns
 from laodoc.parsing.mark_pairs import meanings_of_pair
 from laodoc.parsing.vocabulary import Vocabulary, best_fit
+from laodoc.recognition.reading import CellReading
 
 NUMERIC: frozenset[Role] = frozenset({"sequence", "count", "percent", "amount"})
 COUNTED: frozenset[Role] = frozenset({"count", "percent", "mark"})
@@ -32,19 +34,31 @@ class ColumnType:
 
 @dataclass(frozen=True, slots=True)
 class ColumnEvidence:
-    """All that is known of one column: its name, what it holds, and its width as a share of the mean width."""
+    """What is known of one column: its name, the role that this gives, its cells, and its width in mean widths."""
 
     name: str
+    by_name: Role | None
     contents: Contents
     width: float
 
+    def named(self, role: Role) -> bool:
+        """Whether the header says that the column has this role."""
+        return self.by_name == role
 
-def column_types(columns: Sequence[ColumnEvidence], vocabulary: Vocabulary) -> tuple[ColumnType, ...]:
-    """Role and meaning of every column, left to right."""
-    roles = [_role(column, vocabulary) for column in columns]
+
+def column_types(
+    columns: Sequence[ColumnEvidence], rows: Sequence[Sequence[CellReading]], vocabulary: Vocabulary
+) -> tuple[ColumnType, ...]:
+    """Role and meaning of every column, left to right; `rows` are the body rows without sums and headings."""
+    candidates = [
+        MarkCandidate(index, column.by_name, column.contents)
+        for index, column in enumerate(columns)
+        if role_of_words(column.contents, vocabulary.roles) is None
+    ]
+    marked = mark_columns(candidates, rows)
+    roles = ["mark" if index in marked else _role(column, vocabulary) for index, column in enumerate(columns)]
     meanings = [meaning_of(column.name, vocabulary) for column in columns]
-    roles = _sparse_mark_columns(roles, meanings, columns)
-    roles = _one_sequence(roles, columns)
+    roles = _one_sequence(_empty_mark_columns(roles, meanings, columns), columns)
     pair = [index for index, role in enumerate(roles) if role == "mark"]
     if len(pair) == 2:
         names = [leaf_and_parent(columns[index].name)[0] for index in pair]
@@ -81,20 +95,19 @@ def _as_role(name: str) -> Role:
 
 
 def _role(column: ColumnEvidence, vocabulary: Vocabulary) -> Role:
-    """What cannot be mistaken decides first (marks, bars), then the header's words, then what the cells say."""
+    """What the cells of a column say goes before its header where it cannot be mistaken, after it elsewhere."""
     contents = column.contents
     if contents.bars > MOSTLY:
         return "bar"
-    if contents.marks > MOSTLY and contents.marks >= contents.numbers:
-        return "mark"
     by_words = role_of_words(contents, vocabulary.roles)
-    by_name = _role_by_name(column.name, vocabulary)
+    by_name = column.by_name
     if by_name is not None and not (by_name in NUMERIC and by_words):
         return by_name
     return _as_role(by_words) if by_words else _role_by_contents(contents)
 
 
-def _role_by_name(name: str, vocabulary: Vocabulary) -> Role | None:
+def role_by_name(name: str, vocabulary: Vocabulary) -> Role | None:
+    """The role that a header names; the leaf's own words go before those of the name above it."""
     for part in leaf_and_parent(name):
         fit = best_fit(part, vocabulary.roles)
         if fit is not None:
@@ -113,28 +126,31 @@ def _role_by_contents(contents: Contents) -> Role:
     return _as_role(place) if place else "text"
 
 
-def _sparse_mark_columns(
+def _empty_mark_columns(
     roles: Sequence[Role], meanings: Sequence[Meaning | None], columns: Sequence[ColumnEvidence]
 ) -> list[Role]:
-    """Beside a mark column, one that is mostly empty is a mark column too if it has a mark or its name asks for one."""
+    """Beside a mark column, one for done or pending in which nothing stands, or little but marks, is one too."""
     if "mark" not in roles:
         return list(roles)
     return [
-        "mark"
-        if role in ("count", "text")
-        and (column.contents.inked == 0 or column.contents.empty > MOSTLY)
-        and (column.contents.marks > 0 or (column.contents.inked == 0 and meaning in ("done", "pending")))
-        else role
+        "mark" if role in ("count", "text") and meaning in ("done", "pending") and _is_bare(column.contents) else role
         for role, meaning, column in zip(roles, meanings, columns, strict=True)
     ]
+
+
+def _is_bare(contents: Contents) -> bool:
+    return contents.inked == 0 or (contents.empty > MOSTLY and contents.marks >= contents.numbers)
 
 
 def _one_sequence(roles: Sequence[Role], columns: Sequence[ColumnEvidence]) -> list[Role]:
     """At most one sequence column; where nothing else tells, a first column that is narrow and short."""
     found = [index for index, role in enumerate(roles) if role == "sequence"]
     if found:
-        best = max(found, key=lambda index: columns[index].contents.rising)
-        return ["text" if role == "sequence" and index != best else role for index, role in enumerate(roles)]
+        best = max(found, key=lambda index: (columns[index].named("sequence"), columns[index].contents.rising))
+        return [
+            role if role != "sequence" or index == best else "text" if column.named("sequence") else "count"
+            for index, (role, column) in enumerate(zip(roles, columns, strict=True))
+        ]
     first = columns[0]
     narrow = first.width <= NARROW and 0 < first.contents.length <= SHORT
     if narrow and roles[0] in ("text", "count") and first.contents.numbers <= MOSTLY:

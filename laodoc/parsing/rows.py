@@ -21,16 +21,16 @@ GridRow = Sequence[CellReading]
 def row_kinds(rows: Sequence[GridRow], types: Sequence[ColumnType], vocabulary: Vocabulary) -> list[RowKind]:
     """The kind of each body row, top to bottom, over all pages of a table.
 
-    A sum is told by its word, or where that cannot be read by its shape: merged or missing names before figures. The
-    last sum is the total; one with body rows below it is a subtotal, unless it says to be of everything.
+    A sum is told by its word, or where that cannot be read by its shape: merged or missing names before figures. One
+    that says to be of everything is the total; where none does, it is the last sum, if no body rows stand below it.
     """
     words = [_word(row, types, vocabulary) for row in rows]
     kinds: list[RowKind] = [_kind(row, word, types) for row, word in zip(rows, words, strict=True)]
-    last_row = max((index for index, kind in enumerate(kinds) if kind == "row"), default=-1)
-    return [
-        "subtotal" if kind == "total" and index < last_row and words[index] != "total" else kind
-        for index, kind in enumerate(kinds)
-    ]
+    sums = [index for index, kind in enumerate(kinds) if kind == "total"]
+    totals = [index for index in sums if words[index] == "total"]
+    if not totals:
+        totals = [index for index in sums[-1:] if "row" not in kinds[index:]]
+    return ["subtotal" if kind == "total" and index not in totals else kind for index, kind in enumerate(kinds)]
 
 
 def is_merged(row: GridRow) -> bool:
@@ -41,7 +41,7 @@ def is_merged(row: GridRow) -> bool:
 def is_sum(text: str, vocabulary: Vocabulary) -> bool:
     """Whether a row's first text says that it adds up others."""
     fit = best_fit(text, vocabulary.rows)
-    return fit is not None and fit.name in ("total", "subtotal")
+    return fit is not None and fit.name in ("sum", "total", "subtotal")
 
 
 def _word(row: GridRow, types: Sequence[ColumnType], vocabulary: Vocabulary) -> str | None:
@@ -62,7 +62,9 @@ def _kind(row: GridRow, word: str | None, types: Sequence[ColumnType]) -> RowKin
         return "row"
     if word == "subtotal":
         return "subtotal"
-    return "total" if word == "total" or _has_shape_of_sum(row, types) else "row"
+    if word == "note":
+        return "note"
+    return "total" if word in ("sum", "total") or _has_shape_of_sum(row, types) else "row"
 
 
 def _has_number(row: GridRow, types: Sequence[ColumnType]) -> bool:

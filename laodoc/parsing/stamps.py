@@ -20,13 +20,17 @@ UNFRAMED_GAP = 2.5
 STAMP_ZONE = 0.4
 """A received stamp without a frame is looked for in this upper part of the page."""
 
+HOURS, MINUTES = 24, 60
+
 _FILL = r"[\s.:_…·-]*"
 _SURE = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_SURE)}")
 _NUMBER = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_NUMBER)}{_FILL}(?P<rest>.*)")
 _DATE = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_DATE)}{_FILL}(?P<rest>.*)")
 _TIME = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_TIME)}{_FILL}(?P<rest>.*)")
-_DIGITS = re.compile(r"[0-9]+(?:/[0-9]+)?")
-_CLOCK = re.compile(r"(?P<hour>[0-9]{1,2})\s?[.:,]\s?(?P<minute>[0-9]{2})(?![0-9])")
+_PENNED = re.compile(r"[0-9]+(?:\.? \.?[0-9]+)*(?:/[0-9]+)?")
+"""A number written by pen: its digits stand apart, and dots of the dotted line between them."""
+_TIME_LABEL = re.compile(any_of(phrases.RECEIVED_TIME) + _FILL)
+_CLOCK = re.compile(r"(?<![0-9.])(?P<hour>[0-9]{1,2})\s?[.:,]\s?(?P<minute>[0-9]{2})(?![0-9.]*[0-9])")
 _OFFICE = re.compile(any_of(phrases.OFFICES))
 
 
@@ -103,31 +107,29 @@ def _number(row: Passage) -> Field | None:
     if rest is None:
         return None
     start, text = rest
-    digits = list(_DIGITS.finditer(text))
-    if len(digits) == 1:
-        return row.field(start + digits[0].start(), start + digits[0].end(), digits[0][0])
-    return row.field(start, start + len(text))
+    number = _PENNED.fullmatch(text.strip(" ."))
+    return row.field(start, start + len(text), re.sub(r"[\s.]", "", number[0]) if number else None)
 
 
 def _date(row: Passage) -> Field | None:
+    """The day in this row: it stands behind its label, or alone where the label was bent."""
+    found = find_dates(row.text)
+    if found:
+        return row.field(found[0].start, found[0].end, found[0].date.isoformat())
     rest = _rest(row, _DATE)
-    if rest is None:
-        return None
-    start, text = rest
-    found = find_dates(text)
-    if not found:
-        return row.field(start, start + len(text))
-    return row.field(start + found[0].start, start + found[0].end, found[0].date.isoformat())
+    return row.field(rest[0], rest[0] + len(rest[1])) if rest else None
 
 
 def _time(row: Passage) -> Field | None:
-    at = re.search(any_of(phrases.RECEIVED_TIME), row.text)
-    rest = _rest(Passage(row.lines), re.compile(rf".*?{_TIME.pattern}")) if at else None
-    if rest is None:
+    """The time of day in this row: behind its label, in the date's row too, or alone where the label was bent."""
+    plain = to_arabic(row.text)
+    label = _TIME_LABEL.search(plain)
+    first = label.end() if label else 0
+    clock = _CLOCK.search(plain, first)
+    if clock and not label and (_DATE.match(plain) or re.search("[0-9]", plain.replace(clock[0], "", 1))):
         return None
-    start, text = rest
-    clock = _CLOCK.search(text)
-    if clock and int(clock["hour"]) < 24 and int(clock["minute"]) < 60:
-        value = f"{int(clock['hour']):02}:{clock['minute']}"
-        return row.field(start + clock.start(), start + clock.end(), value)
-    return row.field(start, start + len(text))
+    if clock and int(clock["hour"]) < HOURS and int(clock["minute"]) < MINUTES:
+        return row.field(clock.start(), clock.end(), f"{int(clock['hour']):02}:{clock['minute']}")
+    if label and plain[first:].strip(" .:\n"):
+        return row.field(first, len(plain))
+    return None

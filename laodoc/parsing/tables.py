@@ -10,7 +10,7 @@ from laodoc.parsing.context import day_of_data, legend_in, notes_in, province_in
 from laodoc.parsing.grids import has_ink, rows_of
 from laodoc.parsing.headers import best_names
 from laodoc.parsing.meanings import meanings_by_sums
-from laodoc.parsing.roles import ColumnEvidence, ColumnType, column_types
+from laodoc.parsing.roles import ColumnEvidence, ColumnType, column_types, role_by_name
 from laodoc.parsing.rows import is_merged, row_kinds
 from laodoc.parsing.stitching import Part, find_tables
 from laodoc.parsing.vocabulary import Vocabulary, vocabulary
@@ -60,10 +60,10 @@ def _types(
 ) -> tuple[ColumnType, ...]:
     widths = _widths(grid)
     evidence = [
-        ColumnEvidence(name, contents_of(body, index), width)
+        ColumnEvidence(name, role_by_name(name, words), contents_of(body, index), width)
         for index, (name, width) in enumerate(zip(headers, widths, strict=True))
     ]
-    return column_types(evidence, words)
+    return column_types(evidence, body, words)
 
 
 def _widths(grid: GridReading) -> list[float]:

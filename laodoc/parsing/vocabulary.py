@@ -31,6 +31,7 @@ class Entry:
     start: tuple[str, ...]
     end: tuple[str, ...]
     part: tuple[str, ...]
+    exact: tuple[str, ...]
     contents: tuple[str, ...]
 
 
@@ -87,6 +88,8 @@ def fit_of(bare: str, entry: Entry) -> float:
     """How well a skeleton fits the words of `entry`, 0..1; what does not reach `ALIKE` is 0."""
     if not bare:
         return 0.0
+    if any(word in bare for word in entry.exact):
+        return 1.0
     scores = (
         *(_likeness(bare, word) for word in entry.whole),
         *(_likeness(bare[: len(word)], word) for word in entry.start),
@@ -124,9 +127,10 @@ def _entry(
     start: tuple[str, ...] = (),
     end: tuple[str, ...] = (),
     part: tuple[str, ...] = (),
+    exact: tuple[str, ...] = (),
     contents: tuple[str, ...] = (),
 ) -> Entry:
     def bare(words: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(map(skeleton, words))
 
-    return Entry(name, bare(whole), bare(start), bare(end), bare(part), bare(contents))
+    return Entry(name, bare(whole), bare(start), bare(end), bare(part), bare(exact), bare(contents))

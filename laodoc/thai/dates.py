@@ -44,7 +44,9 @@ class FoundDate:
 
 _WEEKDAY = rf"(?:วัน\s*)?(?P<weekday>{'|'.join(WEEKDAYS)}|พฤหัส)(?:ฯ)?\s*(?:ที่)?\s*"
 _DAY = r"(?<![0-9])(?<![0-9][.,/])(?P<day>[0-9]{1,2})"
-_SHORT_MONTH = "|".join(r"\s?".join(re.escape(part) + r"\.?" for part in name[:-1].split(".")) for name in SHORT_MONTHS)
+_SHORT_MONTH = "|".join(
+    r"\s?".join(re.escape(part) + r"(?:\s?\.)?" for part in name[:-1].split(".")) for name in SHORT_MONTHS
+)
 _MONTH = rf"(?P<month>{_SHORT_MONTH}|[ก-ฮะ-ฺเ-ไ็-ํ]{{5,11}}?)"
 _ERA = r"(?:(?P<era>[พค]\s?\.?\s?ศ\s?\.?|พุทธศักราช|คริสต์ศักราช)\s*)?"
 _YEAR = r"(?P<year>[0-9]{4}|[0-9]{2})(?![0-9])(?![.,][0-9])"

@@ -1,1 +1,1 @@
-"""Training of our own line recognizer: synthetic lines → trainer → evaluation → ONNX (extra `train`)."""
+"""Makes the models: synthetic data and trainers. Nothing that scans imports it."""

@@ -194,7 +194,7 @@ def _landscape(rng: Random) -> TableSpec:
 
 def _dense(rng: Random) -> TableSpec:
     columns = (SEQUENCE, DISTRICT, OFFICE, DONE, PENDING)
-    return _status(columns, 44, rng, row_height=5.3, size=8.5, rule=0.12)[0]
+    return _status(columns, 44, rng, row_height=5.3, size=8.5, rule=0.16)[0]
 
 
 LAYOUTS: dict[str, Callable[[Random], TableSpec]] = {

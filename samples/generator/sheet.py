@@ -22,7 +22,7 @@ BREAK = "|"
 """Where a line of Thai may be broken; not printed."""
 
 TLWG = Path("/usr/share/fonts/truetype/tlwg")
-SAME_HEIGHT = {"Sarabun": 1.0, "Laksaman": 1.36, "Loma": 0.92}
+SAME_HEIGHT = {"Sarabun": 1.0, "Laksaman": 0.98, "Loma": 1.06}
 """Points that print ก as high as one point of Sarabun does."""
 
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")

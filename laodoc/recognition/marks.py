@@ -1,0 +1,83 @@
+"""The mark in a cell: check, cross, none, or in doubt."""
+
+from collections.abc import Sequence
+
+from laodoc.document import BBox
+from laodoc.imaging.page import Image
+from laodoc.recognition.ink import Piece, pieces_of
+from laodoc.recognition.mark_shape import probabilities
+from laodoc.recognition.reading import MarkReading
+
+SPECK_MM = 0.7
+"""Extent of the largest dust and toner specks; a full stop of 16-pt print is smaller too."""
+
+SMALLEST_MARK_MM = 1.4
+"""The × of 10-pt print is as large; ink between a speck and this may be a dot that somebody made."""
+
+OWN = 0.5
+"""A mark belongs to the cell that holds this part of its ink."""
+
+INTRUDER = 0.25
+"""A piece with less of its ink here than this belongs to another cell; between this and `OWN` nobody can say."""
+
+RULING_MM = 0.6
+RULING_SLENDER = 4.0
+RULING_DISTANCE_MM = 1.0
+"""A straight piece thinner than the first, this many times as long as thick, and so close to the cell's border, is left
+over from a ruling."""
+
+SURE = 0.9
+"""Probability from which a shape is called a mark; below it, a person has to look."""
+
+EMPTY = 0.99
+"""Confidence that a cell with nothing but clean paper is empty; specks lower it."""
+
+SPECKY = 0.85
+"""… with specks as large as a speck may be."""
+
+MOST_DOUBT = 0.5
+"""Confidence of a doubtful reading stays at or below this."""
+
+
+def read_mark(grey: Image, cell: BBox, dpi: float) -> MarkReading:
+    """What a mark column would have in `cell`; `grey` is the whole page, evened out (ground 255) and without rulings.
+
+    Text, scribbles, slashes, dots and corrected marks give kind None with a confidence of at most `MOST_DOUBT`.
+    """
+    pieces = [piece for piece in pieces_of(grey, cell, dpi) if not is_ruling(piece, cell, dpi)]
+    large = [piece for piece in pieces if piece.extent > SPECK_MM]
+    own = [piece for piece in large if piece.share_inside >= OWN]
+    shared = [piece for piece in large if INTRUDER < piece.share_inside < OWN]
+    if len(own) == 1 and own[0].extent >= SMALLEST_MARK_MM:
+        return shape_of(own[0])
+    if own or shared:
+        return MarkReading(None, 0.0)
+    return MarkReading("none", emptiness(pieces))
+
+
+def shape_of(piece: Piece) -> MarkReading:
+    """Check or cross where the shape is sure, doubt elsewhere."""
+    likely = probabilities(piece.image)
+    if likely["check"] >= SURE:
+        return MarkReading("check", round(likely["check"], 3))
+    if likely["cross"] >= SURE:
+        return MarkReading("cross", round(likely["cross"], 3))
+    return MarkReading(None, round(min(MOST_DOUBT, max(likely["check"], likely["cross"])), 3))
+
+
+def is_ruling(piece: Piece, cell: BBox, dpi: float) -> bool:
+    """A straight thin piece along the border of the cell: the rest of a ruling that was erased."""
+    thick, long = sorted((piece.width, piece.height))
+    if thick > RULING_MM or long < RULING_SLENDER * thick:
+        return False
+    near = RULING_DISTANCE_MM * dpi / 25.4
+    box = piece.bbox
+    if piece.width > piece.height:
+        return box.bottom - cell.top <= near or cell.bottom - box.top <= near
+    return box.right - cell.left <= near or cell.right - box.left <= near
+
+
+def emptiness(specks: Sequence[Piece]) -> float:
+    """Confidence that there is no mark where there are only specks and intruders."""
+    largest = max((speck.extent for speck in specks if speck.share_inside >= OWN), default=0.0)
+    return round(EMPTY - (EMPTY - SPECKY) * min(1.0, largest / SPECK_MM), 3)

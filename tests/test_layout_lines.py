@@ -1,0 +1,170 @@
+"""Text lines: found whole, in one measure, and cut without their neighbours."""
+
+import cv2
+import numpy as np
+import pytest
+from layout_drawing import BODY, DPI, HEIGHT, Sheet, covered, specks
+from numpy.typing import NDArray
+
+from laodoc.document import BBox
+from laodoc.layout.ink import components, find_ink, letter_height
+from laodoc.layout.lines import cut_line, find_lines
+from laodoc.layout.page import TextLine
+
+ONE_LETTER = 34
+"""Height of a consonant of the drawn body text in pixels: so far may specks widen a line."""
+
+
+def lines_of(grey: NDArray[np.uint8]) -> list[TextLine]:
+    ink = find_ink(grey, DPI)
+    found = find_lines(ink, np.zeros(len(ink.boxes), np.int32), DPI)
+    return sorted((entry.line for entry in found), key=lambda line: (line.bbox.top, line.bbox.left))
+
+
+def written(pitch: int, points: float = 12) -> tuple[Sheet, list[BBox]]:
+    sheet = Sheet.blank()
+    texts = [*BODY, *BODY]
+    return sheet, [sheet.write(120, 200 + row * pitch, text, points) for row, text in enumerate(texts)]
+
+
+def spoil(grey: NDArray[np.uint8], kind: str) -> NDArray[np.uint8]:
+    if kind == "specks":
+        return specks(grey, 900)
+    if kind == "bilevel":
+        small = cv2.resize(grey, None, fx=2 / 3, fy=2 / 3, interpolation=cv2.INTER_AREA)
+        return np.asarray(cv2.resize(np.where(small < 150, 0, 255).astype(np.uint8), grey.shape[::-1]), np.uint8)
+    if kind == "faint":
+        return np.asarray(255 - (255 - grey.astype(int)) // 3, np.uint8)
+    if kind == "blurred":
+        return np.asarray(cv2.GaussianBlur(grey, (0, 0), 1.5), np.uint8)
+    return grey
+
+
+@pytest.mark.parametrize("kind", ["clean", "specks", "bilevel", "faint", "blurred"])
+@pytest.mark.parametrize("pitch", [82, 110])
+def test_every_line_is_found_once_with_all_its_marks(kind: str, pitch: int) -> None:
+    """On clean and poor pages, each written line gives one line whose band holds all of its ink."""
+    sheet, boxes = written(pitch)
+    lines = lines_of(spoil(sheet.grey, kind))
+    assert len(lines) == len(boxes)
+    for line, box in zip(lines, boxes, strict=True):
+        assert covered(box, line.band, slack=3)
+        assert abs(line.bbox.left - box.left) < ONE_LETTER and abs(line.bbox.right - box.right) < ONE_LETTER
+
+
+@pytest.mark.parametrize("points", [9, 12, 16, 22])
+def test_sizes_from_notes_to_headings(points: float) -> None:
+    """Lines of notes and headings beside body text keep their marks."""
+    sheet = Sheet.blank()
+    for row, text in enumerate(BODY):
+        sheet.write(120, 150 + 100 * row, text)
+    box = sheet.write(120, 650, "ผู้ใหญ่ที่รู้ซึ้งปฏิบัติ", points)
+    lines = lines_of(sheet.grey)
+    assert len(lines) == 4
+    assert covered(box, lines[-1].band)
+
+
+def test_lines_whose_ink_touches_are_cut_apart() -> None:
+    """A descender that runs into the next line's tone mark does not make one line of two, nor lose either."""
+    sheet = Sheet.blank()
+    upper = sheet.write(120, 300, "กกกกกกฎูกกกกกกกกกก", 14)
+    lower = sheet.write(120, 300 + 112, "นนนนนนนี้นี้นี้นี้นี้นนนนนน", 14)
+    sheet.draw.line([(390, 275), (390, 400)], fill="black", width=5)
+    lines = lines_of(sheet.grey)
+    assert len(lines) == 2
+    assert covered(upper, lines[0].band) and covered(lower, lines[1].band)
+    images = [cut_line(sheet.grey, line) for line in lines]
+    assert images[0][-12:].min() > 128 and images[1][:12].min() > 128
+
+
+def test_lone_digits_and_dashes_have_the_measure_of_their_neighbours() -> None:
+    """In a column of cells a low ๓ and a dash are found, and cut at the same height as the text beside them."""
+    sheet = Sheet.blank()
+    for row in range(4):
+        sheet.write(120, 200 + 120 * row, BODY[0])
+        sheet.write(1500, 200 + 120 * row, "๓" if row % 2 else "-")
+    ink = find_ink(sheet.grey, DPI)
+    cells = np.where(ink.boxes[:, 0] > 1400, ink.boxes[:, 1] // 120, 0).astype(np.int32)
+    lines = [entry.line for entry in find_lines(ink, cells, DPI)]
+    assert len(lines) == 8
+    heights = {line.band.bottom - line.band.top for line in lines}
+    assert max(heights) - min(heights) <= 0.12 * max(heights)
+
+
+def test_columns_part_and_spaces_do_not() -> None:
+    """Blocks side by side are two lines at one height; a wide space in a justified line parts nothing."""
+    sheet = Sheet.blank()
+    sheet.write(120, 300, "กลุ่มงานส่งเสริม")
+    sheet.write(1000, 300, "ผู้อำนวยการสำนัก")
+    first = sheet.write(120, 600, "ข้อ ๑ ให้ดำเนินการ")
+    sheet.write(first.right + 70, 600, "ตามระเบียบ")
+    tops = [line.bbox.top // 100 for line in lines_of(sheet.grey)]
+    assert tops.count(2) == 2
+    assert tops.count(5) == 1
+
+
+def test_leaders_keep_a_line_together() -> None:
+    """A form's dotted line belongs to the words around it."""
+    sheet = Sheet.blank()
+    sheet.write(120, 300, "เลขที่รับ" + "." * 60 + "ลงวันที่")
+    assert len(lines_of(sheet.grey)) == 1
+
+
+def test_specks_alone_are_no_text() -> None:
+    """A dirty empty page has no lines."""
+    assert lines_of(specks(Sheet.blank().grey, 500)) == []
+
+
+def test_empty_page() -> None:
+    """A white page has no lines and the letter height of official print."""
+    grey = Sheet.blank().grey
+    assert lines_of(grey) == []
+    assert 15 < letter_height(find_ink(grey, DPI), DPI) < 35
+
+
+def test_lines_stay_in_their_zone() -> None:
+    """Text in two cells of one row stays two lines however near it stands."""
+    sheet = Sheet.blank()
+    sheet.write(120, 300, "หนองบัวเมืองใหม่บ้านนา")
+    ink = find_ink(sheet.grey, DPI)
+    zones = np.where(ink.boxes[:, 0] < 300, 1, 2).astype(np.int32)
+    found = find_lines(ink, zones, DPI)
+    assert sorted(entry.zone for entry in found) == [1, 2]
+
+
+def test_cut_line_leaves_the_neighbours_out() -> None:
+    """In a line image stands all ink of the line and none of the lines above and below."""
+    sheet, boxes = written(80)
+    alone = Sheet.blank()
+    alone.write(120, 200 + 2 * 80, BODY[2])
+    line = lines_of(sheet.grey)[2]
+    found = cut_line(sheet.grey, line) < 128
+    expected = cut_line(alone.grey, TextLine(line.bbox, line.band)) < 128
+    assert np.count_nonzero(found & ~expected) <= 0.01 * expected.sum()
+    assert np.count_nonzero(expected & ~found) <= 0.01 * expected.sum()
+    assert boxes[2].bottom <= line.band.bottom + 1
+
+
+def test_cut_line_levels_a_turned_line() -> None:
+    """A line that rises by six degrees comes out level, at the size of its band."""
+    sheet = Sheet.blank(1000, 1000)
+    sheet.write(200, 500, BODY[2], 10)
+    line = lines_of(sheet.grey)[0]
+    turned = np.array(sheet.image.rotate(6, center=(500, 500), fillcolor="white").convert("L"))
+    x, y = (line.band.left + line.band.right) / 2 - 500, (line.band.top + line.band.bottom) / 2 - 500
+    angle = np.radians(6)
+    moved = (x * np.cos(angle) + y * np.sin(angle) - x, -x * np.sin(angle) + y * np.cos(angle) - y)
+    by = [round(value) for value in moved]
+    band = BBox(line.band.left + by[0], line.band.top + by[1], line.band.right + by[0], line.band.bottom + by[1])
+    level = cut_line(turned, TextLine(band, band, angle=6.0))
+    straight = cut_line(sheet.grey, line)
+    assert level.shape == straight.shape
+    rows = [np.flatnonzero((image < 128).any(axis=1)) for image in (level, straight)]
+    assert abs(rows[0][0] - rows[1][0]) <= 3 and abs(rows[0][-1] - rows[1][-1]) <= 3
+
+
+def test_more_components_than_short_labels_count() -> None:
+    """A page of pure noise is analysed too, with more than 65,535 components."""
+    mask = np.zeros((HEIGHT, 1200), np.uint8)
+    mask[::4, ::4] = 255
+    assert len(components(mask).boxes) == (HEIGHT // 4) * 300

@@ -1,0 +1,123 @@
+"""The committed samples through the whole walk, with Tesseract: structure must be right, whatever the engine reads."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from benchmarks.scoring import Score, score_letters, score_tables
+from laodoc.document import Document, Table
+from laodoc.pipeline import ScanOptions, scan
+from samples.generator import truth
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+READ = ("status_drawn_marks.pdf", "turned_two_level.pdf", "fax.pdf", "phone_photo.jpg", "external_letter.pdf")
+WITH_MARKS = ("status_drawn_marks.pdf", "turned_two_level.pdf", "phone_photo.jpg")
+BENT_SKEW = 0.2
+"""Degrees to which the skew of a page that was also bent is known and must be found."""
+
+Scanned = Callable[[str], tuple[Document, truth.Truth]]
+
+
+@pytest.fixture(scope="module")
+def scanned() -> Scanned:
+    """A function that scans a sample once and gives its document and what it says."""
+
+    @cache
+    def scan_once(file: str) -> tuple[Document, truth.Truth]:
+        path = SAMPLES / file
+        return scan(path), truth.load(path.with_suffix(".json"))
+
+    return scan_once
+
+
+@pytest.fixture(scope="module")
+def bundle() -> tuple[Document, truth.Truth]:
+    """The circular and the status table of the bundle, pages 2 and 5."""
+    path = SAMPLES / "bundle.pdf"
+    return scan(path, ScanOptions(pages=(2, 5))), truth.load(path.with_suffix(".json"))
+
+
+@pytest.mark.parametrize("file", READ)
+def test_every_page_comes_upright(scanned: Scanned, file: str) -> None:
+    """Each page is turned as it must be, and its skew is found to 0.2°."""
+    document, expected = scanned(file)
+    assert [page.rotation for page in document.pages] == [page.rotation for page in expected.pages]
+    if not file.endswith(".jpg"):
+        for page, known in zip(document.pages, expected.pages, strict=True):
+            assert abs(page.skew - known.skew) <= BENT_SKEW
+
+
+@pytest.mark.parametrize("file", [file for file in READ if file != "external_letter.pdf"])
+def test_every_row_is_found_once(scanned: Scanned, file: str) -> None:
+    """A table has exactly its rows: drawn marks, merged cells, a fax and a photo take none and add none."""
+    score = score_tables(*scanned(file))
+    assert (score["rows_found"], score["rows_extra"], score["tables_extra"]) == (score["rows"], 0, 0)
+
+
+@pytest.mark.parametrize("file", WITH_MARKS)
+def test_marks_are_right_and_none_is_opposite(scanned: Scanned, file: str) -> None:
+    """Of the marks 98 % are read, and none as its opposite or where there is none."""
+    assert_marks(score_tables(*scanned(file)))
+
+
+@pytest.mark.parametrize("file", READ)
+def test_the_record_is_valid_json(scanned: Scanned, file: str) -> None:
+    """The record written as JSON and read again is the same record."""
+    document, _ = scanned(file)
+    assert Document.model_validate_json(document.model_dump_json(by_alias=True)) == document
+
+
+def test_two_level_headers_are_joined(scanned: Scanned) -> None:
+    """A two-level header gives leaf columns whose names are both names joined."""
+    table = only_table(scanned("turned_two_level.pdf")[0])
+    assert [" / " in column.header for column in table.columns] == [False, False, False, True, True]
+
+
+def test_merged_districts_cover_their_rows(scanned: Scanned) -> None:
+    """A district merged over its rows is one cell with their number as its span."""
+    document, expected = scanned("turned_two_level.pdf")
+    spans = [cell.row_span for row in expected.tables[0].rows for cell in row.cells if cell.column == 0]
+    found = [row for row in only_table(document).rows if row.kind == "row"]
+    assert [cell.row_span for row in found for cell in row.cells if cell.column == 0] == spans
+
+
+def test_an_external_letter_is_one_letter_without_tables(scanned: Scanned) -> None:
+    """A page of prose gives one letter, and none of its lines is taken for a table."""
+    document, _ = scanned("external_letter.pdf")
+    assert [letter.pages for letter in document.letters] == [(1,)]
+    assert document.tables == ()
+
+
+def test_the_bundles_code_and_table_are_read(bundle: tuple[Document, truth.Truth]) -> None:
+    """The QR code of the circular is read, and the status table has its rows and marks."""
+    document, expected = bundle
+    assert [code.value for page in document.pages for code in page.codes] == list(expected.pages[1].codes)
+    table = only_table(document)
+    rows = [row for row in expected.tables[1].rows if row.kind == "row"]
+    assert len([row for row in table.rows if row.kind == "row"]) == len(rows)
+    assert [row.kind for row in table.rows][-1] == "total"
+
+
+def test_scoring_sees_what_is_wrong(scanned: Scanned) -> None:
+    """The measure itself: without its tables and letters a document has nothing right."""
+    document, expected = scanned("status_drawn_marks.pdf")
+    empty = document.model_copy(update={"tables": (), "letters": ()})
+    score = score_tables(empty, expected)
+    fields, missed = score_letters(empty, truth.load(SAMPLES / "external_letter.json"))
+    assert (score["rows_found"], score["marks_right"], fields["fields_right"]) == (0, 0, 0)
+    assert score["marks"] == 60
+    assert len(missed) == fields["fields"]
+
+
+def assert_marks(score: Score) -> None:
+    """The marks are right as far as they must be."""
+    assert score["marks_opposite"] == score["marks_invented"] == 0
+    assert score["marks_right"] >= 0.98 * score["marks"] > 0
+
+
+def only_table(document: Document) -> Table:
+    """The one table of the document."""
+    (table,) = document.tables
+    return table
