@@ -21,6 +21,8 @@ Digits = Mapping[str, NDArray[np.uint8]]
 
 NEIGHBOURS = 7
 """A picture whose nearest neighbours are mostly of another label is left out: the labels of the set are noisy."""
+REAL_DIGITS = 0.6
+"""Share of the strings whose digits are real handwriting; in the others a handwriting-like font wavers."""
 
 
 def load_digits(paths: list[Path]) -> Digits:
@@ -72,16 +74,17 @@ def written(rng: Random, faces: tuple[Face, ...], digits: Digits, height: int) -
     hands = [face for face in faces if face.hand]
     if printed_face is None or not hands:
         return None
-    tall = rng.uniform(0.38, 0.72)
+    tall = rng.uniform(0.3, 0.6)
+    drawn_digits = digits if rng.random() < REAL_DIGITS else {}
     for word in text.split(" "):
         if parts:
-            parts.append(np.zeros((height, round(height * rng.uniform(0.15, 0.6))), np.uint8))
-        for run in _runs(word, digits):
-            ink = _digit(rng, digits[run], height, tall) if run in digits else _word(rng, hands, run, height)
+            parts.append(np.zeros((height, round(height * rng.uniform(0.15, 0.9))), np.uint8))
+        for run in _runs(word, drawn_digits):
+            ink = _digit(rng, drawn_digits[run], height, tall) if run in drawn_digits else _word(rng, hands, run, height)
             if ink is None:
                 return None
             parts.append(ink)
-    if rng.random() < 0.35:
+    if rng.random() < 0.45:
         label = rng.choice(("เลขที่รับ", "วันที่", "เวลา", "เลขรับ", "รับที่", "ที่"))
         if printed_face.can_draw(label):
             parts.insert(0, draw(rng, printed_face, label, height))

@@ -83,7 +83,7 @@ def _attempt(rng: Random, source: Source) -> Line | None:
     kind = rng.random()
     if kind < 0.02:
         return _finished(rng, clutter.signature(rng, _height(rng)), "")
-    if kind < 0.07 and source.digits:
+    if kind < 0.08 and source.digits:
         return handwritten(rng, source)
     return printed(rng, source, text.line(rng, source.paragraphs))
 

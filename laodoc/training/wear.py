@@ -86,15 +86,15 @@ def scanned(rng: Random, ink: Ink, look: Look | None = None) -> Grey:
         return 255 - ink
     noise = np.random.default_rng(rng.getrandbits(32))
     paper = rng.uniform(195, 255)
-    dark = rng.uniform(0, 90) if rng.random() < 0.8 else rng.uniform(60, paper - 55)
+    dark = rng.uniform(0, 90) if rng.random() < 0.88 else rng.uniform(60, paper - 70)
     grey = paper - ink.astype(np.float32) * ((paper - dark) / 255)
     if look != "fax" and rng.random() < 0.5:
         grey *= np.linspace(rng.uniform(0.82, 1), rng.uniform(0.82, 1), width, dtype=np.float32)[None]
         grey *= np.linspace(rng.uniform(0.92, 1), rng.uniform(0.92, 1), height, dtype=np.float32)[:, None]
-    sigma = height * rng.uniform(0.004, 0.034) * (1.25 if look == "photocopy" else 1)
+    sigma = height * rng.uniform(0.003, 0.03) * (1.25 if look == "photocopy" else 1)
     if rng.random() < 0.85 and sigma > 0.2:
         grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), sigma), np.float32)
-    grey += noise.standard_normal(grey.shape, np.float32) * rng.choice((rng.uniform(0, 5), rng.uniform(0, 18)))
+    grey += noise.standard_normal(grey.shape, np.float32) * rng.choice((rng.uniform(0, 4), rng.uniform(0, 4), rng.uniform(0, 18)))
     if look == "fax":
         return _bilevel(rng, grey, ink, paper)
     picture = np.clip(grey, 0, 255).astype(np.uint8)
