@@ -61,7 +61,7 @@ def test_a_wide_beam_finds_the_true_shares(seed: int) -> None:
     scores = _scores(rng.dirichlet([0.5, 0.5, 0.5], 5).clip(1e-3).tolist())
     scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
     wanted = sorted(_shares(scores).items(), key=lambda item: -item[1])[:5]
-    found = beam_search(scores, SYMBOLS, BeamSettings(width=500, floor=-50.0, sure=0.0))
+    found = beam_search(scores, SYMBOLS, BeamSettings(width=500, floor=-50.0, sure=0.0, hopeless=-99.0))
     assert [guess.text for guess in found] == [said for said, _ in wanted]
     assert [guess.confidence for guess in found] == pytest.approx([share for _, share in wanted], rel=1e-3)
 

@@ -4,7 +4,6 @@ Connectionist temporal classification: Graves et al. (2006); prefix beam search 
 """
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,11 @@ from laodoc.recognition.reading import Guess
 Scores = NDArray[np.float32]
 """Log-probabilities of one line, shape (steps, classes); class 0 is the blank."""
 
+Beams = dict[str, tuple[float, float]]
+"""Prefixes with their log-probabilities of ending in a blank, and in their last character."""
+
 _NONE = -math.inf
+_NEGLIGIBLE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class BeamSettings:
     """Prefixes kept at a step."""
     best: int = 5
     """Readings given back at most."""
+    hopeless: float = -14.0
+    """A prefix this much less likely than the best one (a millionth) is given up."""
     floor: float = -7.0
     """A class less likely than this (0.1 %) at a step is not tried there."""
     sure: float = -0.002
@@ -44,52 +49,49 @@ def beam_search(scores: Scores, symbols: str, settings: BeamSettings = BeamSetti
 
     At least one; confidences are in 0..1 and sum to at most 1 (and a rounding error).
     """
-    beams: dict[tuple[int, ...], tuple[float, float]] = {(): (0.0, _NONE)}
-    for row in scores:
-        top = int(row.argmax())
-        tried = [top] if row[top] >= settings.sure else np.flatnonzero(row >= settings.floor).tolist()
-        beams = _step(beams, {number: float(row[number]) for number in tried or [top]})
-        if len(beams) > settings.width:
-            kept = sorted(beams.items(), key=lambda item: -_total(item[1]))[: settings.width]
-            beams = dict(kept)
-    ranked = sorted(beams.items(), key=lambda item: (-_total(item[1]), item[0]))[: settings.best]
-    return [
-        Guess("".join(symbols[number - 1] for number in prefix), min(1.0, math.exp(_total(ends))))
-        for prefix, ends in ranked
-    ]
+    beams: Beams = {"": (0.0, _NONE)}
+    tops = scores.argmax(axis=1).tolist()
+    for row, top, best in zip(scores, tops, scores.max(axis=1).tolist(), strict=True):
+        if top == 0 and best >= settings.sure:
+            beams = {prefix: (_add(*ends) + best, _NONE) for prefix, ends in beams.items()}
+            continue
+        tried = [top] if best >= settings.sure else np.flatnonzero(row >= settings.floor).tolist() or [top]
+        beams = _step(beams, {"" if n == 0 else symbols[n - 1]: float(row[n]) for n in tried})
+        if len(beams) > 1:
+            beams = _pruned(beams, settings)
+    ranked = sorted(beams.items(), key=lambda item: (-_add(*item[1]), item[0]))[: settings.best]
+    return [Guess(prefix, min(1.0, math.exp(_add(*ends)))) for prefix, ends in ranked]
 
 
-def _step(
-    beams: dict[tuple[int, ...], tuple[float, float]], row: dict[int, float]
-) -> dict[tuple[int, ...], tuple[float, float]]:
-    """All prefixes after one more step: each with the log-probability that it ends in a blank, and that it does not."""
-    blank: dict[tuple[int, ...], float] = defaultdict(lambda: _NONE)
-    other: dict[tuple[int, ...], float] = defaultdict(lambda: _NONE)
+def _pruned(beams: Beams, settings: BeamSettings) -> Beams:
+    """The best prefixes; none that is hopeless beside the very best."""
+    worth = sorted(((_add(*ends), prefix) for prefix, ends in beams.items()), key=lambda item: -item[0])
+    least = worth[0][0] + settings.hopeless
+    return {prefix: beams[prefix] for value, prefix in worth[: settings.width] if value >= least}
+
+
+def _step(beams: Beams, row: dict[str, float]) -> Beams:
+    """All prefixes after one more step of the classes in `row`, where "" is the blank."""
+    blank: dict[str, float] = {}
+    other: dict[str, float] = {}
     for prefix, (in_blank, in_other) in beams.items():
         total = _add(in_blank, in_other)
-        for number, value in row.items():
-            if number == 0:
-                blank[prefix] = _add(blank[prefix], total + value)
-            elif prefix and prefix[-1] == number:
-                other[prefix] = _add(other[prefix], in_other + value)
-                longer = (*prefix, number)
-                other[longer] = _add(other[longer], in_blank + value)
+        last = prefix[-1:]
+        for symbol, value in row.items():
+            if not symbol:
+                blank[prefix] = _add(blank.get(prefix, _NONE), total + value)
+            elif symbol == last:
+                other[prefix] = _add(other.get(prefix, _NONE), in_other + value)
+                if in_blank > _NONE:
+                    other[prefix + symbol] = _add(other.get(prefix + symbol, _NONE), in_blank + value)
             else:
-                longer = (*prefix, number)
-                other[longer] = _add(other[longer], total + value)
-    return {
-        prefix: (blank[prefix], other[prefix])
-        for prefix in blank.keys() | other.keys()
-        if _add(blank[prefix], other[prefix]) > _NONE
-    }
-
-
-def _total(ends: tuple[float, float]) -> float:
-    return _add(*ends)
+                other[prefix + symbol] = _add(other.get(prefix + symbol, _NONE), total + value)
+    ends = {prefix: (blank.get(prefix, _NONE), other.get(prefix, _NONE)) for prefix in (*blank, *other)}
+    return {prefix: pair for prefix, pair in ends.items() if max(pair) > _NONE}
 
 
 def _add(a: float, b: float) -> float:
     """log(exp(a) + exp(b))."""
     if a < b:
         a, b = b, a
-    return a if b == _NONE else a + math.log1p(math.exp(b - a))
+    return a if b == _NONE or b - a < -_NEGLIGIBLE else a + math.log1p(math.exp(b - a))

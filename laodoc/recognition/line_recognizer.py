@@ -22,8 +22,8 @@ from laodoc.thai.digits import THAI_DIGITS
 NAME = "laodoc-thai"
 BATCH_COLUMNS = 8000
 """Columns in one batch: enough to keep a core busy, little enough for 100 MB."""
-WIDTH_STEP = 32
-"""Widths are rounded up to a multiple of this, so that the runtime meets few shapes."""
+ALIKE = 1.15
+"""A batch's widest line is at most so many times as wide as its narrowest: padding is read too."""
 
 
 def default_weights() -> Path:
@@ -80,7 +80,7 @@ class LineRecognizer:
     def _scores(self, images: list[NDArray[np.uint8]]) -> Iterator[Scores]:
         """The log-probabilities of each image of a batch, without the steps that are only padding."""
         widest = max(image.shape[1] for image in images)
-        batch = np.full((len(images), HEIGHT, -(-widest // WIDTH_STEP) * WIDTH_STEP), 255, np.uint8)
+        batch = np.full((len(images), HEIGHT, -(-widest // STEP) * STEP), 255, np.uint8)
         for row, image in zip(batch, images, strict=True):
             row[:, : image.shape[1]] = image
         (answer,) = self._session.run(None, {"images": batch})
@@ -128,7 +128,8 @@ def batches(widths: Sequence[int]) -> Iterator[list[int]]:
     """Indexes of lines that are read together: alike in width, at most `BATCH_COLUMNS` columns; each index once."""
     group: list[int] = []
     for index in sorted(range(len(widths)), key=lambda i: (widths[i], i)):
-        if group and widths[index] * (len(group) + 1) > BATCH_COLUMNS:
+        full = widths[index] * (len(group) + 1) > BATCH_COLUMNS
+        if group and (full or widths[index] > ALIKE * widths[group[0]]):
             yield group
             group = []
         group.append(index)

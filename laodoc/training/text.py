@@ -117,7 +117,7 @@ _TABLE: tuple[tuple[Callable[..., str], float], ...] = (
     (forms.digits, 6),
     (forms.date, 4),
     (forms.reference, 4),
-    (forms.contact, 2),
+    (forms.contact, 4),
     (forms.latin, 3),
     (forms.heading, 5),
     (forms.short, 5),
