@@ -211,6 +211,14 @@ def test_no_meanings_from_sums_without_a_hint_for_done() -> None:
     assert types(table)[2:] == STATISTICS_TYPES[2:5]
 
 
+def test_last_meaning_from_few_sums() -> None:
+    """Where the headers name done and pending, four rows that add up tell the total among many misread ones."""
+    header = [*STATISTICS[:2], "กกกกกกกก (แห่ง)", *STATISTICS[3:]]
+    rows = [*statistics_rows(1, 4), *([*row[:2], "๙๙๙", *row[3:]] for row in statistics_rows(5, 6))]
+    assert types(only(grid([header, *rows])))[2] == ("count", "total")
+    assert types(only(grid([header, *rows[1:]])))[2] == ("count", None)
+
+
 def test_no_meanings_from_sums_that_do_not_hold() -> None:
     """Columns that do not add up get no meaning from sums."""
     lost = ["ลำดับ", "จังหวัด", "กกกกกกกก", "ขขขขขขขข", "คคคคคคคค", "ร้อยละ"]

@@ -17,6 +17,9 @@ WITH_MARKS = ("status_drawn_marks.pdf", "turned_two_level.pdf", "phone_photo.jpg
 BENT_SKEW = 0.2
 """Degrees to which the skew of a page that was also bent is known and must be found."""
 
+READ_MARKS = 0.95
+"""Share of a sample's marks that must be read; two pen strokes that run into each other may stay in doubt."""
+
 Scanned = Callable[[str], tuple[Document, truth.Truth]]
 
 
@@ -58,7 +61,7 @@ def test_every_row_is_found_once(scanned: Scanned, file: str) -> None:
 
 @pytest.mark.parametrize("file", WITH_MARKS)
 def test_marks_are_right_and_none_is_opposite(scanned: Scanned, file: str) -> None:
-    """Of the marks 98 % are read, and none as its opposite or where there is none."""
+    """Of the marks 95 % are read, the others are null: none is read as its opposite, none lost, none invented."""
     assert_marks(score_tables(*scanned(file)))
 
 
@@ -113,8 +116,8 @@ def test_scoring_sees_what_is_wrong(scanned: Scanned) -> None:
 
 def assert_marks(score: Score) -> None:
     """The marks are right as far as they must be."""
-    assert score["marks_opposite"] == score["marks_invented"] == 0
-    assert score["marks_right"] >= 0.98 * score["marks"] > 0
+    assert score["marks_opposite"] == score["marks_invented"] == score["marks_lost"] == 0
+    assert score["marks_right"] >= READ_MARKS * score["marks"] > 0
 
 
 def only_table(document: Document) -> Table:

@@ -11,21 +11,22 @@ FEWEST_ROWS = 4
 """Rows with all numbers read that must agree; fewer could do so by chance."""
 
 NEARLY_ALL = 0.8
-"""Share of these rows in which a sum must hold: the paper and the engine have slips."""
+"""Share of these rows in which a sum must hold, since the paper and the engine have slips; not asked where the headers
+leave one way only, because then misread rows speak for no other."""
 
 HALF_A_HUNDREDTH = 0.011
 """Percentages are printed with two decimals, rounded or cut off."""
 
 
 def meanings_by_sums(types: Sequence[ColumnType], rows: Sequence[Row]) -> tuple[ColumnType, ...]:
-    """`types` with meanings for three count columns of which at most one is known, where sums leave one way only.
+    """`types` with meanings for three count columns of which not all are known, where sums leave one way only.
 
     The total is the sum of the other two; which of these is done must be said by a header, or by a column of
     percentages: the part that it gives of the total.
     """
     counts = [index for index, each in enumerate(types) if each.role == "count"]
     known = [types[index].meaning for index in counts]
-    if len(counts) != 3 or sum(meaning is not None for meaning in known) > 1:
+    if len(counts) != 3 or None not in known:
         return tuple(types)
     values = [_numbers(row) for row in rows if row.kind == "row"]
     percents = [index for index, each in enumerate(types) if each.role == "percent"]
@@ -47,7 +48,8 @@ def _fits(
     total, done, pending = way
     full = [row for row in values if all(index in row for index in way)]
     holding = [row for row in full if row[total] == row[done] + row[pending]]
-    if len(holding) < FEWEST_ROWS or len(holding) < NEARLY_ALL * len(full):
+    unknown = sum(types[index].meaning is None for index in way)
+    if len(holding) < max(FEWEST_ROWS, NEARLY_ALL * len(full) * (unknown > 1)):
         return False
     if types[done].meaning or types[pending].meaning:
         return True

@@ -46,7 +46,7 @@ class TesseractEngine:
     The confidence of a reading is Tesseract's own, averaged over its letters.
     """
 
-    def __init__(self, languages: str = "tha+eng", *, second: str | None = None, timeout_s: float = PICTURE_S) -> None:
+    def __init__(self, languages: str = "tha+Thai", *, second: str | None = None, timeout_s: float = PICTURE_S) -> None:
         self.languages = languages
         self.second = second
         self.timeout_s = timeout_s

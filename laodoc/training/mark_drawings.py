@@ -4,6 +4,7 @@ A drawing is a float picture, 1 where there is ink, of `CANVAS` pixels square, a
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -37,10 +38,11 @@ def ink(strokes: Sequence[Points], rng: Random, *, size_mm: float) -> Drawing:
     for stroke in strokes:
         shaken = stroke + rng.normal(0, tremor, stroke.shape)
         places = np.round((shaken - 0.5) * scale * 2 + CANVAS).astype(int)
-        for step, (a, b) in enumerate(zip(places, places[1:], strict=False)):
+        for step, (a, b) in enumerate(pairwise(places)):
             thick = width * (1 - taper * step / len(places))
             cv2.line(picture, a.tolist(), b.tolist(), 255, max(1, round(2 * thick)), cv2.LINE_AA)
-    return cv2.resize(picture, (CANVAS, CANVAS), interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    small = cv2.resize(picture, (CANVAS, CANVAS), interpolation=cv2.INTER_AREA)
+    return np.asarray(small / 255.0, np.float32)
 
 
 def turned(strokes: Sequence[Points], degrees: float) -> list[Points]:
@@ -87,7 +89,7 @@ def slash(rng: Random) -> list[Points]:
 
 def scribble(rng: Random) -> list[Points]:
     corners = rng.uniform(0, 1, (rng.integers(4, 10), 2))
-    return [bend(a, b, rng.uniform(-0.6, 0.6)) for a, b in zip(corners, corners[1:], strict=False)]
+    return [bend(a, b, rng.uniform(-0.6, 0.6)) for a, b in pairwise(corners)]
 
 
 def smaller(strokes: Sequence[Points], by: float) -> list[Points]:
@@ -95,7 +97,7 @@ def smaller(strokes: Sequence[Points], by: float) -> list[Points]:
 
 
 def moved(strokes: Sequence[Points], right: float, down: float) -> list[Points]:
-    return [stroke + (right, down) for stroke in strokes]
+    return [stroke + np.array([right, down]) for stroke in strokes]
 
 
 def struck(rng: Random) -> list[Points]:

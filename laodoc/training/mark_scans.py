@@ -12,9 +12,9 @@ Scan = NDArray[np.uint8]
 def scan(drawing: Drawing, rng: Random) -> Scan:
     """Grey picture of the drawing as scanned, ground near 255, same size."""
     turn = cv2.getRotationMatrix2D((drawing.shape[1] / 2, drawing.shape[0] / 2), rng.normal(0, 1.5), 1)
-    page = cv2.warpAffine(drawing, turn, drawing.shape[::-1])
+    page = np.asarray(cv2.warpAffine(drawing, turn, drawing.shape[::-1]), np.float32)
     page = _cut_by_ruling(page, rng) if rng.random() < 0.15 else page
-    page = cv2.GaussianBlur(page, (0, 0), rng.uniform(0.3, 2.0))
+    page = np.asarray(cv2.GaussianBlur(page, (0, 0), rng.uniform(0.3, 2.0)), np.float32)
     fax = rng.random() < 0.35
     grey = 255 * (1 - page * (rng.uniform(0.8, 1) if fax else rng.uniform(0.4, 1)))
     grey = _coarse(grey, rng.choice([0.5, 0.67, 1.0], p=[0.15, 0.45, 0.4]), rng, fax=fax)
@@ -40,7 +40,7 @@ def _coarse(grey: NDArray[np.float32], scale: float, rng: Random, *, fax: bool) 
         small = np.where(small < rng.uniform(110, 190), 0.0, 255.0)
     elif rng.random() < 0.6:
         packed = cv2.imencode(".jpg", np.clip(small, 0, 255).astype(np.uint8), [cv2.IMWRITE_JPEG_QUALITY, 60])[1]
-        small = cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE).astype(np.float64)
+        small = np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.float64)
     return np.asarray(cv2.resize(small, grey.shape[::-1], interpolation=cv2.INTER_CUBIC), np.float32)
 
 

@@ -1,5 +1,6 @@
-"""Trains the shapes of marks: `python -m laodoc.training.marks OUT.npz`. Deterministic: one seed, one thread, numpy only.
+"""Trains the shapes of marks: `python -m laodoc.training.marks OUT.npz`.
 
+Deterministic where the same fonts are installed: one seed, one thread, numpy only.
 Fonts and pen styles of the held-out set are not among those trained on.
 """
 
@@ -85,7 +86,8 @@ def drawings(rng: Random, *, held_out: bool) -> Iterator[tuple[Drawing, int]]:
 
 def examples(count: int, rng: Random, *, held_out: bool) -> Examples:
     """Scanned drawings, cut out by the same code that cuts cells."""
-    rows, shapes = [], []
+    rows: list[Floats] = []
+    shapes: list[int] = []
     source = drawings(rng, held_out=held_out)
     while len(rows) < count:
         drawing, shape = next(source)
