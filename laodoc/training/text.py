@@ -110,7 +110,7 @@ def line(rng: Random, paragraphs: Sequence[str]) -> str:
 _TABLE: tuple[tuple[Callable[..., str], float], ...] = (
     (prose, 34),
     (words, 6),
-    (syllables, 9),
+    (syllables, 7),
     (forms.person, 5),
     (forms.office, 9),
     (forms.number, 16),

@@ -12,7 +12,7 @@ from laodoc.training.drawing import Ink
 Grey = NDArray[np.uint8]
 Look = Literal["print", "office", "photocopy", "fax"]
 _LOOKS: tuple[Look, ...] = ("print", "office", "photocopy", "fax")
-_LOOK_SHARES = (0.12, 0.36, 0.27, 0.25)
+_LOOK_SHARES = (0.17, 0.41, 0.23, 0.19)
 
 DRIFT = 0.1
 """How far a skewed or bent line may leave its band, as a share of the band's height: more is the deskewer's fault."""
