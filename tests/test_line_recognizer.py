@@ -1,18 +1,22 @@
 """Our own reader at work: what goes in, how lines are batched, how texts come out of probabilities."""
 
+import hashlib
 import math
+from importlib.resources import files
 from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from laodoc.errors import MissingDependency
 from laodoc.recognition.ctc import BeamSettings, beam_search, greedy
 from laodoc.recognition.line_input import HEIGHT, MIN_WIDTH, prepare
-from laodoc.recognition.line_recognizer import BATCH_COLUMNS, LineRecognizer, batches, tidy
+from laodoc.recognition.line_recognizer import BATCH_COLUMNS, LineRecognizer, batches, default_weights, tidy
 
 SYMBOLS = "กข"
+SARABUN = files("fontpkg_sarabun").joinpath("files", "Sarabun-Regular.ttf")
 
 
 def _scores(rows: list[list[float]]) -> np.ndarray:
@@ -102,3 +106,58 @@ def test_weights_that_are_not_there_are_a_missing_dependency(tmp_path: Path) -> 
 def test_no_lines_cost_nothing(tmp_path: Path) -> None:
     """An empty page does not even need the weights."""
     assert LineRecognizer(tmp_path / "absent.onnx").read([]) == []
+
+
+SAID = ("ที่ มท ๐๘๑๐.๒/ว ๑๗๕๖", "๑,๒๐๔.๖๗", "จังหวัดกาฬสินธุ์", "อบต.ทุ่งกุลา", "www.dla.go.th")
+
+
+@pytest.fixture(scope="module")
+def installed() -> LineRecognizer:
+    return LineRecognizer()
+
+
+@pytest.fixture(scope="module")
+def printed() -> list[np.ndarray]:
+    return [_printed(said, 60) for said in SAID]
+
+
+def _printed(said: str, size: int) -> np.ndarray:
+    """A line in its band, as the layout room cuts it: 2.3 heights of a consonant above the baseline, one below."""
+    font = ImageFont.truetype(str(SARABUN), size, layout_engine=ImageFont.Layout.RAQM)
+    body = -font.getbbox("ก", anchor="ls")[1]
+    width = round(font.getlength(said)) + body
+    picture = Image.new("L", (width, round(3.6 * body)), 255)
+    ImageDraw.Draw(picture).text((body / 2, 2.45 * body), said, fill=20, font=font, anchor="ls")
+    return np.asarray(picture)
+
+
+def test_the_installed_model_reads_print(installed: LineRecognizer, printed: list[np.ndarray]) -> None:
+    """Clean lines of prose, figures, names and Latin are read to the letter, in the order in which they were given."""
+    assert [reading.text for reading in installed.read(printed)] == list(SAID)
+
+
+def test_bare_paper_says_nothing(installed: LineRecognizer) -> None:
+    """Nothing is invented on white."""
+    assert [reading.text for reading in installed.read([np.full((86, 300), 255, np.uint8)])] == [""]
+
+
+def test_a_line_reads_the_same_alone_and_in_a_batch(installed: LineRecognizer, printed: list[np.ndarray]) -> None:
+    """What stands beside a line in its batch changes neither its text nor, beyond rounding, its confidence."""
+    together = installed.read(printed)
+    alone = [installed.read([line])[0] for line in printed]
+    assert [reading.text for reading in together] == [reading.text for reading in alone]
+    assert [r.confidence for r in together] == pytest.approx([r.confidence for r in alone], abs=0.02)
+
+
+def test_the_model_says_what_it_is(installed: LineRecognizer) -> None:
+    """Name, version and digest stand in every record, and all Thai digits can be answered."""
+    assert installed.info.name == "laodoc-thai"
+    assert installed.info.version != "0"
+    assert installed.info.sha256 == hashlib.sha256(default_weights().read_bytes()).hexdigest()
+    assert installed.producible_digits() == "๐๑๒๓๔๕๖๗๘๙"
+
+
+def test_the_card_names_the_file_that_is_there() -> None:
+    """The model card's digest is that of the installed weights."""
+    digest = hashlib.sha256(default_weights().read_bytes()).hexdigest()
+    assert digest in default_weights().with_suffix(".md").read_text(encoding="utf-8")
