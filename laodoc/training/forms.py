@@ -90,7 +90,8 @@ def digits(rng: Random) -> str:
     alphabet = THAI_DIGITS if kind < 0.65 else string.digits if kind < 0.95 else THAI_DIGITS + string.digits
     run = "".join(rng.choice(alphabet) for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 3, 4, 5, 6, 8, 10, 13))))
     for _ in range(rng.choice((0, 0, 0, 1, 1, 2))):
-        place = rng.randint(0, len(run))
+        inside = len(run) > 1 and rng.random() < 0.85
+        place = rng.randint(1, len(run) - 1) if inside else rng.randint(0, len(run))
         run = run[:place] + rng.choice(",,..-/: ") + run[place:]
     return run
 
