@@ -80,7 +80,8 @@ def written(rng: Random, faces: tuple[Face, ...], digits: Digits, height: int) -
         if parts:
             parts.append(np.zeros((height, round(height * rng.uniform(0.15, 0.9))), np.uint8))
         for run in _runs(word, drawn_digits):
-            ink = _digit(rng, drawn_digits[run], height, tall) if run in drawn_digits else _word(rng, hands, run, height)
+            real = run in drawn_digits
+            ink = _digit(rng, drawn_digits[run], height, tall) if real else _word(rng, hands, run, height)
             if ink is None:
                 return None
             parts.append(ink)

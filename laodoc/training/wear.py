@@ -94,7 +94,8 @@ def scanned(rng: Random, ink: Ink, look: Look | None = None) -> Grey:
     sigma = height * rng.uniform(0.003, 0.03) * (1.25 if look == "photocopy" else 1)
     if rng.random() < 0.85 and sigma > 0.2:
         grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), sigma), np.float32)
-    grey += noise.standard_normal(grey.shape, np.float32) * rng.choice((rng.uniform(0, 4), rng.uniform(0, 4), rng.uniform(0, 18)))
+    grain = rng.choice((rng.uniform(0, 4), rng.uniform(0, 4), rng.uniform(0, 18)))
+    grey += noise.standard_normal(grey.shape, np.float32) * grain
     if look == "fax":
         return _bilevel(rng, grey, ink, paper)
     picture = np.clip(grey, 0, 255).astype(np.uint8)
