@@ -35,8 +35,8 @@ def _shares(scores: np.ndarray) -> dict[str, float]:
 
 def test_a_line_is_brought_to_the_readers_height_and_full_contrast() -> None:
     """Faint ink on grey paper comes out black on white, at 48 rows, in its own shape."""
-    line = np.full((96, 400), 190, np.uint8)
-    line[30:60, 100:140] = 120
+    line = np.full((106, 400), 190, np.uint8)
+    line[35:65, 100:140] = 120
     image = prepare(line)
     assert image.shape == (HEIGHT, 200)
     assert image[40, 10] == 255

@@ -7,6 +7,9 @@ from numpy.typing import NDArray
 HEIGHT = 48
 """Rows of the reader's input. A step of its output covers `STEP` columns."""
 STEP = 4
+TRIM = 0.05
+"""Rows that are cut off above and below, in parts of the height: the white margin that the layout room puts around a
+line's band would only make the letters smaller."""
 MIN_WIDTH = 24
 WIDEST = 4800
 """A line is never made wider than this: a hundred times its height holds some 400 characters."""
@@ -17,10 +20,14 @@ _MIN_CONTRAST = 48
 
 
 def prepare(line: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Scale to `HEIGHT` rows (shape kept) and stretch so that paper is 255 and the ink 0; shape (48, width).
+    """Cut the margins above and below, scale to `HEIGHT` rows, stretch so that paper is 255 and ink 0.
+
+    The answer has shape (48, width), with the line's proportions.
 
     `line` is grey, (height, width), dark on light; an empty one (no rows or no columns) gives white.
     """
+    margin = round(TRIM * line.shape[0])
+    line = line[margin : line.shape[0] - margin]
     height, width = line.shape[:2]
     if not height or not width:
         return np.full((HEIGHT, MIN_WIDTH), 255, np.uint8)

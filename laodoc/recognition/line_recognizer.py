@@ -58,8 +58,14 @@ class LineRecognizer:
         Raises:
             MissingDependency: the weights or onnxruntime are not installed.
         """
-        readings: list[Reading | None] = [None] * len(lines)
-        prepared = [prepare(line) for line in lines]
+        return self.read_prepared([prepare(line) for line in lines])
+
+    def read_prepared(self, prepared: Sequence[NDArray[np.uint8]]) -> list[Reading]:
+        """Read lines as `line_input.prepare` makes them: (48, width), full contrast.
+
+        Raises: see `read`.
+        """
+        readings: list[Reading | None] = [None] * len(prepared)
         for group in batches([image.shape[1] for image in prepared]):
             for index, scores in zip(group, self._scores([prepared[i] for i in group]), strict=True):
                 readings[index] = self._reading(scores)

@@ -117,7 +117,7 @@ def held_out_scores(material: Material, source: "Source", model: Path, lines: in
     if held_out := find_faces(material.fonts, held_out=True):
         tests["Held-out fonts and text"] = replace(unseen, faces=held_out, digits={})
     return {
-        name: measure(lambda images: [reading.text for reading in engine.read(images)], slices(test, lines))
+        name: measure(lambda images: [reading.text for reading in engine.read_prepared(images)], slices(test, lines))
         for name, test in tests.items()
     }
 

@@ -20,8 +20,10 @@ BUCKETS = (96, 160, 256, 384, 512, 704, 960, 1400)
 """Lines are padded to one of these widths: every new shape costs the trainer a compilation."""
 BATCH_AREA = 16 * 400
 """Columns in one batch, so that a batch of narrow lines has more lines."""
-CUT_OUT, CUT_MARGIN = 0.7, 0.06
-"""Share of the lines with white ground around, and its share of the height: so the layout room hands them on."""
+MARGIN = 0.06
+"""White ground around a line, in parts of the height: so the layout room hands it on."""
+EVENED = 0.7
+"""Share of the lines whose paper is made white before, as the layout room does it where it can."""
 DRAWS = 768
 """Lines drawn at once, then sorted into batches."""
 
@@ -102,9 +104,9 @@ def _finished(rng: Random, ink: Image, said: str, look: Look | None = None) -> L
     if rng.random() < 0.06:
         clutter.strokes(rng, ink, faint=rng.random() < 0.75)
     picture = scanned(rng, ink, look)
-    if rng.random() < CUT_OUT:
+    if rng.random() < EVENED:
         picture = np.clip(picture * (255 / max(64.0, np.percentile(picture, 75))), 0, 255).astype(np.uint8)
-        picture = np.pad(picture, max(2, round(CUT_MARGIN * picture.shape[0])), constant_values=255)
+    picture = np.pad(picture, max(2, round(MARGIN * picture.shape[0])), constant_values=255)
     return Line(image=prepare(picture), text=said)
 
 
