@@ -20,8 +20,6 @@ from laodoc.words import language, say
 if TYPE_CHECKING:
     from laodoc.document import Finding
 
-TyperUsageError = typer.BadParameter.__mro__[1]  # Typer raises it for wrong arguments, but does not export it
-
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
@@ -41,8 +39,8 @@ def main() -> NoReturn:
     except LaodocError as error:
         _complain(str(error))
         code = error.exit_code
-    except TyperUsageError as error:
-        _complain(f"{error.format_message()} ({say('see help')})")  # type: ignore[attr-defined]
+    except typer.TyperException as error:
+        _complain(f"{error.format_message()} ({say('see help')})")
         code = UsageError.exit_code
     except typer.Abort:
         _complain(say("interrupted"))

@@ -22,7 +22,7 @@ PACKAGES = (
     "pydantic",
     "pikepdf",
 )
-LANGUAGES = {"tha": "tesseract-ocr-tha", "Thai": "tesseract-ocr-script-thai", "eng": "tesseract-ocr-eng"}
+LANGUAGES = {"tha": "tesseract-ocr-tha", "Thai": "tesseract-ocr-script-thai"}
 PROGRAM_ANSWERS_S = 20
 ROOM_NEEDED_GB = 0.5
 """A page of 250 megapixels is some 0.25 GB when it is rendered, and two may be in hand."""

@@ -6,6 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,10 +94,13 @@ def _fake_tesseract(folder: Path, script: str) -> str:
     return f"{programs}:{os.environ['PATH']}"
 
 
-LISTS_ITS_LANGUAGES = """
-case "$*" in *--list-langs*) printf 'List of available languages (3):\\ntha\\nThai\\neng\\nosd\\n'; exit 0;;
-*--version*) echo 'tesseract 5.3.0'; exit 0;; esac
-"""
+def _answers(*languages: str) -> str:
+    """Shell lines with which a fake tesseract says which version it is and which languages it has."""
+    listed = "\\n".join(['List of available languages in "/tessdata/":', *languages])
+    return (
+        f"case \"$*\" in *--list-langs*) printf '{listed}\\n'; exit 0;;\n"
+        "*--version*) echo 'tesseract 5.3.0'; exit 0;; esac\n"
+    )
 
 
 def test_scan_prints_nothing_but_json(shell: Shell) -> None:
@@ -163,7 +167,7 @@ def test_a_damaged_page_among_good_ones_is_a_finding(shell: Shell) -> None:
     """The good pages are kept, the bad one is told on stderr and in the record, the exit code is 0."""
     path = _pdf(shell.folder / "a.pdf", pages=3)
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        picture = next(iter(pdf.pages[1].images.values()))
+        picture = next(iter(pdf.pages[1].Resources.XObject.values()))
         picture.write(b"no jpeg", filter=pikepdf.Name.DCTDecode)
         pdf.save(path)
     outcome = shell.laodoc("scan", "a.pdf", "--engine", "null")
@@ -186,10 +190,13 @@ def _bad_files(folder: Path) -> dict[str, tuple[Path, int]]:
     files["no pages"] = (folder / "no pages.pdf", 2)
     with pikepdf.open(folder / "whole.pdf") as pdf:
         pdf.save(folder / "locked.pdf", encryption=pikepdf.Encryption(user="key", owner="master"))
-        while len(pdf.pages) > 1:
-            del pdf.pages[-1]
-        pdf.pages[0].mediabox = [0, 0, 14400, 14400]
-        pdf.pages[0].UserUnit = 10
+    with Image.new("1", (8, 8)) as small:
+        small.save(folder / "huge.pdf")
+    with pikepdf.open(folder / "huge.pdf", allow_overwriting_input=True) as pdf:
+        picture = next(iter(pdf.pages[0].Resources.XObject.values()))
+        picture.write(zlib.compress(bytes(HUGE // 8 * HUGE)), filter=pikepdf.Name.FlateDecode)
+        picture.Width = picture.Height = HUGE
+        picture.BitsPerComponent, picture.ColorSpace = 1, pikepdf.Name.DeviceGray
         pdf.save(folder / "huge.pdf")
     files["encrypted"] = (folder / "locked.pdf", 8)
     files["too large"] = (folder / "huge.pdf", 2)
@@ -199,6 +206,8 @@ def _bad_files(folder: Path) -> dict[str, tuple[Path, int]]:
     return files
 
 
+HUGE = 16_000
+"""Side of a picture of 256 megapixels, one bit each, that is 32 MB of nothing and packs into 32 kB."""
 BAD = ["not a pdf", "empty", "truncated", "no pages", "encrypted", "too large", "absent", "a folder"]
 
 
@@ -239,8 +248,7 @@ def test_missing_poppler_is_named(shell: Shell) -> None:
 def test_a_missing_language_is_named(shell: Shell) -> None:
     """Exit code 3, and the line says which package to install."""
     _pdf(shell.folder / "a.pdf")
-    fake = 'case "$*" in *--version*) echo "tesseract 5.3.0";; *) printf "List of languages (1):\\neng\\n";; esac'
-    outcome = shell.laodoc("scan", "a.pdf", PATH=_fake_tesseract(shell.folder, fake))
+    outcome = shell.laodoc("scan", "a.pdf", PATH=_fake_tesseract(shell.folder, _answers("eng")))
     assert outcome.code == 3
     assert "tesseract-ocr-tha" in outcome.complaint
 
@@ -249,7 +257,7 @@ def test_a_missing_language_is_named(shell: Shell) -> None:
 def test_an_engine_that_crashes_or_hangs(shell: Shell, script: str) -> None:
     """Exit code 7; a hanging child is stopped after --timeout."""
     _pdf(shell.folder / "a.pdf")
-    path = _fake_tesseract(shell.folder, LISTS_ITS_LANGUAGES + script)
+    path = _fake_tesseract(shell.folder, _answers("tha", "Thai", "eng") + script)
     outcome = shell.laodoc("scan", "a.pdf", "-o", "b.json", "--timeout", "2", PATH=path)
     assert outcome.code == 7
     assert outcome.complaint

@@ -84,7 +84,7 @@ def test_lines_that_no_engine_reads_are_still_in_the_record(tmp_path: Path) -> N
 
 def test_the_engine_named_in_the_options_reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Text and confidence are the engine's own, and the record names it."""
-    monkeypatch.setitem(ENGINES, "fake", SaysOne)
+    monkeypatch.setitem(ENGINES, "fake", lambda timeout_s: SaysOne())
     document = scan(_scan_of_text(tmp_path / "a.png"), ScanOptions(engine="fake"))
     assert document.engine.name == "fake"
     assert {(line.text, line.confidence) for line in document.pages[0].lines} == {("one", 0.5)}

@@ -94,7 +94,8 @@ def letter_height(ink: Ink, dpi: float) -> float:
     heights = ink.heights
     letters = (heights >= low) & (heights <= high) & (ink.widths <= 3 * heights) & (3 * ink.widths >= heights)
     if np.count_nonzero(letters) < FEWEST_LETTERS:
-        return pixels(DEFAULT_LETTER_MM, dpi)
+        typical = float(np.median(heights[letters])) if letters.any() else 0.0
+        return max(pixels(DEFAULT_LETTER_MM, dpi), typical)
     votes = np.bincount(heights[letters], weights=ink.widths[letters].astype(float))
     spread = max(1, round(low / 10))
     smooth = np.convolve(votes, np.ones(2 * spread + 1), mode="same")
@@ -102,7 +103,8 @@ def letter_height(ink: Ink, dpi: float) -> float:
 
 
 FEWEST_LETTERS = 8
-"""With fewer components of letter size their commonest height says nothing."""
+"""With fewer components of letter size their commonest height says little: they pass for letters of an ordinary page
+unless they are larger, so that a lone heading is not taken for pen strokes."""
 
 
 def inside(boxes: Boxes, area: BBox) -> NDArray[np.bool_]:

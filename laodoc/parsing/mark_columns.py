@@ -49,9 +49,9 @@ def mark_columns(candidates: Sequence[MarkCandidate], rows: Sequence[Sequence[Ce
 
 
 def _may_hold_marks(column: MarkCandidate) -> bool:
-    """Whether name and contents leave it open: short or no text, no bars, not mostly numbers."""
+    """Whether name and contents leave it open: mostly marks, short or no text, no bars, not mostly numbers."""
     contents = column.contents
-    short = contents.length <= ONE_MARK
+    short = contents.length <= ONE_MARK or contents.marks > MOSTLY
     counted = contents.numbers > max(MOSTLY, contents.marks)
     return column.by_name in (None, "count", "mark") and short and contents.bars <= MOSTLY and not counted
 

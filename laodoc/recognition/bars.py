@@ -46,6 +46,10 @@ GREEN_HUES = (65.0, 175.0)
 RED_HUES = (330.0, 390.0)
 """Degrees of the colour circle, red a little way over 360 up to orange: inks fade and scanners shift by some 15."""
 
+HALF_RED = 0.1
+"""Red less green, in parts of the fill, halfway between a red (some 0.8) and a green ink (some -0.6). Blending with
+white at the ends does not change it, and where the two colours blur into each other their border lies here."""
+
 
 @dataclass(frozen=True, slots=True)
 class FilledBox:
@@ -103,13 +107,11 @@ def _shares(bar: Image) -> BarReading:
     if np.median(chroma) < MIN_CHROMA:
         return BarReading(None, None)
     hues = hue(colours)
-    coloured = chroma >= np.median(chroma) / 3
-    green = coloured & _between(hues, GREEN_HUES)
-    red = coloured & (_between(hues, RED_HUES) | _between(hues + 360.0, RED_HUES))
-    known = int(green.sum() + red.sum())
-    if known < MIN_COLOURED * len(hues):
+    known = _between(hues, GREEN_HUES) | _between(hues, RED_HUES) | _between(hues + 360.0, RED_HUES)
+    if known.mean() < MIN_COLOURED:
         return BarReading(None, None)
-    share = float(green.sum()) / known
+    redness = (colours[:, 0] - colours[:, 1]) / np.maximum(1.0, 255.0 - colours.min(axis=1))
+    share = float((redness < HALF_RED).mean())
     return BarReading(round(share, 4), round(1.0 - share, 4))
 
 

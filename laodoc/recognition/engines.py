@@ -8,13 +8,14 @@ from laodoc.recognition.engine import Engine
 from laodoc.recognition.line_recognizer import NAME as LAODOC_THAI
 from laodoc.recognition.line_recognizer import LineRecognizer
 from laodoc.recognition.null import NullEngine
-from laodoc.recognition.tesseract import TesseractEngine
+from laodoc.recognition.tesseract import PICTURE_S, TesseractEngine
 
-ENGINES: dict[str, Callable[[], Engine]] = {
-    "tesseract": TesseractEngine,
-    LAODOC_THAI: LineRecognizer,
-    "null": NullEngine,
+ENGINES: dict[str, Callable[[float], Engine]] = {
+    "tesseract": lambda timeout_s: TesseractEngine(timeout_s=timeout_s),
+    LAODOC_THAI: lambda timeout_s: LineRecognizer(),
+    "null": lambda timeout_s: NullEngine(),
 }
+"""Each name with what makes the engine, given the seconds that a child process of it may take for one picture."""
 
 
 @runtime_checkable
@@ -24,7 +25,7 @@ class KnowsItsDigits(Protocol):
     def producible_digits(self) -> str: ...
 
 
-def engine(name: str) -> Engine:
+def engine(name: str, *, timeout_s: float = PICTURE_S) -> Engine:
     """A new engine; it loads its program and weights when it first reads.
 
     Raises:
@@ -32,7 +33,7 @@ def engine(name: str) -> Engine:
     """
     if name not in ENGINES:
         raise UsageError(f"there is no engine {name!r}; use one of: {', '.join(ENGINES)}")
-    return ENGINES[name]()
+    return ENGINES[name](timeout_s)
 
 
 def producible_digits(engine: Engine) -> str:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox
 from laodoc.imaging.page import Image
-from laodoc.layout.boxes import grow
+from laodoc.layout.boxes import grow, union
 
 MM_PER_INCH = 25.4
 
@@ -22,16 +22,22 @@ LINK_MM = 0.3
 """Ink closer than this is one piece: a bilevel scan breaks thin strokes, and an erased ruling cuts them."""
 
 
+DUST_MM = 0.5
+"""Extent up to which a spot of its own is dust, toner or a bit broken off a stroke: beside a larger part it does
+not stretch the piece."""
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One piece of ink, cut out alone: `image` is grey on 255, `bbox` its place on the page, `share_inside` the part of
-    its ink that lies in the cell; width and height in mm."""
+    its ink that lies in the cell; width and height, and the extent of its largest unbroken part (`grain`), in mm."""
 
     image: Image
     bbox: BBox
     share_inside: float
     width: float
     height: float
+    grain: float
 
     @property
     def extent(self) -> float:
@@ -48,19 +54,28 @@ def pieces_of(grey: Image, cell: BBox, dpi: float) -> tuple[Piece, ...]:
     picture = grey[window.top : window.bottom, window.left : window.right]
     ink = (picture < INK).astype(np.uint8)
     link = max(1, round(LINK_MM * dots_per_mm))
-    count, labels = cv2.connectedComponents(cv2.dilate(ink, disc(link)), connectivity=8)
-    labels[ink == 0] = 0
-    inside = labels[
+    _, labels = cv2.connectedComponents(cv2.dilate(ink, disc(link)), connectivity=8)
+    linked = np.asarray(labels * ink, np.int32)
+    inside = linked[
         cell.top - window.top : cell.bottom - window.top, cell.left - window.left : cell.right - window.left
     ]
-    inked, inked_inside = np.bincount(labels.ravel(), minlength=count), np.bincount(inside.ravel(), minlength=count)
-    pieces = [
-        _piece(
-            picture, labels == label, window=window, share=inked_inside[label] / inked[label], dots_per_mm=dots_per_mm
-        )
-        for label in range(1, count)
-        if inked_inside[label]
-    ]
+    inked = np.bincount(linked.ravel())
+    inked_inside = np.bincount(inside.ravel(), minlength=len(inked))
+    pieces = []
+    for label, parts in _parts_of(ink, linked).items():
+        if inked_inside[label]:
+            box, grain = _solid_box(parts, dots_per_mm)
+            piece = Piece(
+                image=_alone(picture, linked == label, box),
+                bbox=BBox(
+                    window.left + box.left, window.top + box.top, window.left + box.right, window.top + box.bottom
+                ),
+                share_inside=float(inked_inside[label] / inked[label]),
+                width=(box.right - box.left) / dots_per_mm,
+                height=(box.bottom - box.top) / dots_per_mm,
+                grain=grain,
+            )
+            pieces.append(piece)
     return tuple(sorted(pieces, key=lambda piece: -piece.extent))
 
 
@@ -68,15 +83,27 @@ def disc(diameter: int) -> NDArray[np.uint8]:
     return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (diameter, diameter)), np.uint8)
 
 
-def _piece(picture: Image, ink: NDArray[np.bool_], *, window: BBox, share: float, dots_per_mm: float) -> Piece:
-    left, top, width, height = cv2.boundingRect(ink.astype(np.uint8))
-    own = ink[top : top + height, left : left + width].astype(np.uint8)
-    cut = picture[top : top + height, left : left + width].copy()
-    cut[cv2.dilate(own, disc(3)) == 0] = 255
-    return Piece(
-        image=cut,
-        bbox=BBox(window.left + left, window.top + top, window.left + left + width, window.top + top + height),
-        share_inside=float(share),
-        width=width / dots_per_mm,
-        height=height / dots_per_mm,
-    )
+def _parts_of(ink: NDArray[np.uint8], linked: NDArray[np.int32]) -> dict[int, list[BBox]]:
+    """The boxes of the unbroken parts of every linked piece."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    names, first_pixels = np.unique(labels, return_index=True)
+    homes: dict[int, list[BBox]] = {}
+    for name, pixel in zip(names.tolist(), first_pixels.tolist(), strict=True):
+        if name:
+            left, top, width, height, _ = stats[name].tolist()
+            homes.setdefault(int(linked.flat[pixel]), []).append(BBox(left, top, left + width, top + height))
+    return homes
+
+
+def _solid_box(parts: list[BBox], dots_per_mm: float) -> tuple[BBox, float]:
+    """The box around the parts that are more than dust (around all where all are), and the largest extent in mm."""
+    extents = [max(part.right - part.left, part.bottom - part.top) / dots_per_mm for part in parts]
+    solid = [part for part, extent in zip(parts, extents, strict=True) if extent > DUST_MM]
+    return union(solid or parts), max(extents)
+
+
+def _alone(picture: Image, ink: NDArray[np.bool_], box: BBox) -> Image:
+    """The ink's picture within the box, everything else white."""
+    cut = picture[box.top : box.bottom, box.left : box.right].copy()
+    cut[cv2.dilate(ink[box.top : box.bottom, box.left : box.right].astype(np.uint8), disc(3)) == 0] = 255
+    return cut

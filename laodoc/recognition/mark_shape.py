@@ -66,12 +66,12 @@ def features(image: Image) -> Floats:
     place = (np.arctan2(down, across) % np.pi) / np.pi * DIRECTIONS
     lower = np.floor(place)
     part = place - lower
-    planes = np.zeros((DIRECTIONS, SIDE, SIDE), np.float32)
-    rows, columns = np.indices((SIDE, SIDE))
-    np.add.at(planes, (lower.astype(int) % DIRECTIONS, rows, columns), strength * (1 - part))
-    np.add.at(planes, ((lower.astype(int) + 1) % DIRECTIONS, rows, columns), strength * part)
-    step = SIDE // CELLS
-    histogram = planes.reshape(DIRECTIONS, CELLS, step, CELLS, step).sum(axis=(2, 4)).ravel()
+    rows, columns = np.indices((SIDE, SIDE)) * CELLS // SIDE
+    corner = (rows * CELLS + columns) * DIRECTIONS
+    histogram = sum(
+        np.bincount((corner + bins % DIRECTIONS).ravel(), (strength * weight).ravel(), CELLS * CELLS * DIRECTIONS)
+        for bins, weight in ((lower.astype(int), 1 - part), (lower.astype(int) + 1, part))
+    )
     coarse = cv2.resize(square, (COARSE, COARSE), interpolation=cv2.INTER_AREA).ravel()
     return np.concatenate([histogram / (np.linalg.norm(histogram) + 1e-6), coarse]).astype(np.float32)
 

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 
 from laodoc.document import BBox
 from laodoc.imaging.page import Image
-from laodoc.recognition.ink import Piece, pieces_of
+from laodoc.recognition.ink import DUST_MM, MM_PER_INCH, Piece, pieces_of
 from laodoc.recognition.mark_shape import probabilities
 from laodoc.recognition.reading import MarkReading
 
 SPECK_MM = 0.7
 """Extent of the largest dust and toner specks; a full stop of 16-pt print is smaller too."""
+
+CLUSTER_MM = 2.0
+"""Extent up to which specks that lie close together are still specks; a longer row of dots may be a stroke that the
+scan broke up."""
 
 SMALLEST_MARK_MM = 1.4
 """The × of 10-pt print is as large; ink between a speck and this may be a dot that somebody made."""
@@ -45,9 +49,8 @@ def read_mark(grey: Image, cell: BBox, dpi: float) -> MarkReading:
     Text, scribbles, slashes, dots and corrected marks give kind None with a confidence of at most `MOST_DOUBT`.
     """
     pieces = [piece for piece in pieces_of(grey, cell, dpi) if not is_ruling(piece, cell, dpi)]
-    large = [piece for piece in pieces if piece.extent > SPECK_MM]
-    own = [piece for piece in large if piece.share_inside >= OWN]
-    shared = [piece for piece in large if INTRUDER < piece.share_inside < OWN]
+    own = [piece for piece in pieces if piece.share_inside >= OWN and not is_speck(piece)]
+    shared = [p for p in pieces if INTRUDER < p.share_inside < OWN and p.extent >= SMALLEST_MARK_MM]
     if len(own) == 1 and own[0].extent >= SMALLEST_MARK_MM:
         return shape_of(own[0])
     if own or shared:
@@ -65,12 +68,16 @@ def shape_of(piece: Piece) -> MarkReading:
     return MarkReading(None, round(min(MOST_DOUBT, max(likely["check"], likely["cross"])), 3))
 
 
+def is_speck(piece: Piece) -> bool:
+    return piece.extent <= SPECK_MM or (piece.grain <= DUST_MM and piece.extent <= CLUSTER_MM)
+
+
 def is_ruling(piece: Piece, cell: BBox, dpi: float) -> bool:
     """A straight thin piece along the border of the cell: the rest of a ruling that was erased."""
     thick, long = sorted((piece.width, piece.height))
     if thick > RULING_MM or long < RULING_SLENDER * thick:
         return False
-    near = RULING_DISTANCE_MM * dpi / 25.4
+    near = RULING_DISTANCE_MM * dpi / MM_PER_INCH
     box = piece.bbox
     if piece.width > piece.height:
         return box.bottom - cell.top <= near or cell.bottom - box.top <= near
@@ -79,5 +86,5 @@ def is_ruling(piece: Piece, cell: BBox, dpi: float) -> bool:
 
 def emptiness(specks: Sequence[Piece]) -> float:
     """Confidence that there is no mark where there are only specks and intruders."""
-    largest = max((speck.extent for speck in specks if speck.share_inside >= OWN), default=0.0)
+    largest = max((speck.grain for speck in specks if speck.share_inside >= OWN), default=0.0)
     return round(EMPTY - (EMPTY - SPECKY) * min(1.0, largest / SPECK_MM), 3)

@@ -126,10 +126,10 @@ def characters(file: Path) -> frozenset[str]:
         (parts,) = struct.unpack_from("<i", data)
         places = struct.unpack_from(f"<{parts}q", data, 4)
         start = places[LSTM_UNICHARSET]
+        if start < 0:
+            raise MissingDependency(f"{file.name} has no LSTM model; install the package of Debian 12")
         end = min((place for place in places if place > start), default=len(data))
         _, *entries = data[start:end].decode("utf-8").splitlines()
     except (OSError, struct.error, IndexError, ValueError) as trouble:
         raise MissingDependency(f"{file.name} is not a model of Tesseract 4 or 5; reinstall its package") from trouble
-    if start < 0:
-        raise MissingDependency(f"{file.name} has no LSTM model; install the package tesseract-ocr-tha of Debian 12")
     return frozenset(entry.split(" ", 1)[0] for entry in entries)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 Drawing = NDArray[np.float32]
@@ -21,7 +21,7 @@ STEPS = 24
 """Points along one stroke."""
 
 
-def bend(start: Sequence[float], end: Sequence[float], bulge: float) -> Points:
+def bend(start: ArrayLike, end: ArrayLike, bulge: float) -> Points:
     """A stroke from `start` to `end` whose middle is pushed aside by `bulge` parts of its length."""
     a, b = np.asarray(start, float), np.asarray(end, float)
     aside = np.array([a[1] - b[1], b[0] - a[0]]) * bulge
@@ -65,15 +65,16 @@ def check(rng: Random) -> list[Points]:
 
 
 def cross(rng: Random) -> list[Points]:
-    """Two strokes that cross near their middles, straight, bent, or drawn without lifting the pen."""
+    """Two strokes that cross near their middles, straight, bent, unequal, or drawn without lifting the pen."""
     wide, tall = rng.uniform(0.6, 1.0), rng.uniform(0.6, 1.0)
     left, top = (1 - wide) / 2, (1 - tall) / 2
     jitter = rng.normal(0, 0.06, (4, 2))
     a, b, c, d = np.array([(left, top), (1 - left, 1 - top), (1 - left, top), (left, 1 - top)]) + jitter
-    strokes = [bend(a, b, rng.uniform(-0.15, 0.15)), bend(c, d, rng.uniform(-0.15, 0.15))]
+    falling, rising = bend(a, b, rng.uniform(-0.15, 0.15)), bend(c, d, rng.uniform(-0.15, 0.15))
     if rng.random() < 0.2:
-        strokes.append(bend(b, c, rng.uniform(-0.5, 0.1)))
-    return turned(strokes, rng.normal(0, 7))
+        return turned([falling, rising, bend(b, c, rng.uniform(-0.5, 0.1))], rng.normal(0, 7))
+    shorter = moved(smaller([falling], rng.uniform(0.6, 1.0)), rng.normal(0, 0.03), rng.normal(0, 0.03))
+    return turned([*shorter, rising], rng.normal(0, 7))
 
 
 def ring(rng: Random) -> list[Points]:
@@ -101,10 +102,11 @@ def moved(strokes: Sequence[Points], right: float, down: float) -> list[Points]:
 
 
 def struck(rng: Random) -> list[Points]:
-    """A check through which a stroke was drawn: undone, or half right, nobody knows."""
-    a = (rng.uniform(0.0, 0.5), rng.uniform(0.0, 0.6))
-    b = (rng.uniform(0.6, 1.0), rng.uniform(0.4, 1.0))
-    return [*check(rng), bend(a, b, rng.uniform(-0.1, 0.1))]
+    """A check whose long arm was crossed by a stroke: undone, or half right, nobody knows."""
+    strokes = [bend((0.05, 0.6), (0.35, 1.0), 0), bend((0.35, 1.0), (1.0, 0.0), rng.uniform(-0.1, 0.1))]
+    middle = (rng.uniform(0.55, 0.8), rng.uniform(0.3, 0.55))
+    reach = np.array([rng.uniform(0.15, 0.4), rng.uniform(-0.1, 0.4)])
+    return [*strokes, bend(middle - reach, middle + reach, rng.uniform(-0.1, 0.1))]
 
 
 def plus(rng: Random) -> list[Points]:

@@ -46,6 +46,6 @@ def _coarse(grey: NDArray[np.float32], scale: float, rng: Random, *, fax: bool) 
 
 def _specks(grey: Scan, rng: Random) -> Scan:
     if rng.random() < 0.5:
-        for x, y in rng.integers(0, grey.shape[0], (int(rng.integers(1, 8)), 2)).tolist():
+        for x, y in rng.integers(0, grey.shape[0], (int(rng.integers(1, 30)), 2)).tolist():
             cv2.circle(grey, (x, y), int(rng.integers(1, 3)), int(rng.integers(0, 120)), -1)
     return grey

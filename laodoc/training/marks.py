@@ -34,8 +34,8 @@ class Plan:
     """How much is drawn and learned."""
 
     seed: int = 11
-    samples: int = 36000
-    held_out: int = 9000
+    samples: int = 30000
+    held_out: int = 6000
     hidden: int = 48
     epochs: int = 40
     batch: int = 128

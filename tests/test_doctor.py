@@ -1,0 +1,79 @@
+"""What is installed here, and what is missing."""
+
+import shutil
+from importlib.metadata import PackageNotFoundError
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from laodoc import doctor
+from laodoc.errors import MissingDependency
+
+
+def _states(symptoms: tuple[doctor.Symptom, ...]) -> dict[str, bool]:
+    return {symptom.subject: symptom.well for symptom in symptoms}
+
+
+def test_everything_is_looked_at_and_well_where_all_is_installed() -> None:
+    """Packages, programs, languages, models, digits, space and cores are in the answer, and none is ill here."""
+    states = _states(doctor.examine())
+    assert {"laodoc", "pdftoppm", "tesseract", "language tha", "models", "temporary space", "cores"} <= set(states)
+    assert all(states.values())
+
+
+def test_without_programs_each_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Poppler, Tesseract and the languages are missing, and the remedies say which packages bring them."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    ill = [symptom for symptom in (*doctor.poppler(), *doctor.tesseract()) if not symptom.well]
+    assert {symptom.remedy for symptom in ill} == {
+        "apt-get install poppler-utils",
+        "apt-get install tesseract-ocr",
+        "apt-get install tesseract-ocr-tha",
+        "apt-get install tesseract-ocr-script-thai",
+    }
+
+
+def test_a_program_that_does_not_answer_is_shown_as_unknown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It is there, but says no version: that is shown, and stops nothing."""
+    silent = tmp_path / "pdftoppm"
+    silent.write_text("#!/bin/sh\nexec sleep 60\n")
+    silent.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(doctor, "PROGRAM_ANSWERS_S", 0.2)
+    assert doctor.poppler()[0] == doctor.Symptom("pdftoppm", "?")
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """pip's name for it is in the remedy."""
+
+    def absent(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "version", absent)
+    assert doctor.packages()[1] == doctor.Symptom(
+        "pytesseract", "missing", well=False, remedy="pip install pytesseract"
+    )
+
+
+def test_digits_that_tesseract_can_never_read_are_named() -> None:
+    """Stock Tesseract lacks most Thai digits, which is why an office should know before it starts."""
+    by_engine = {symptom.subject: symptom.state for symptom in doctor.digits()}
+    assert "never" in by_engine["Thai digits of tesseract"]
+    assert "๙" in by_engine["Thai digits of tesseract"].split("never")[1]
+
+
+def test_an_engine_that_cannot_be_asked_is_ill(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its error stands where the digits would."""
+
+    def missing(engine: object) -> str:
+        raise MissingDependency("tesseract is not installed")
+
+    monkeypatch.setattr(doctor, "producible_digits", missing)
+    assert not any(symptom.well for symptom in doctor.digits())
+
+
+def test_too_little_temporary_space_is_ill(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is found before a scan fails on it."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=1000))
+    assert not doctor.machine()[0].well
