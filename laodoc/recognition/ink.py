@@ -86,12 +86,10 @@ def disc(diameter: int) -> NDArray[np.uint8]:
 def _parts_of(ink: NDArray[np.uint8], linked: NDArray[np.int32]) -> dict[int, list[BBox]]:
     """The boxes of the unbroken parts of every linked piece."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    names, first_pixels = np.unique(labels, return_index=True)
     homes: dict[int, list[BBox]] = {}
-    for name, pixel in zip(names.tolist(), first_pixels.tolist(), strict=True):
-        if name:
-            left, top, width, height, _ = stats[name].tolist()
-            homes.setdefault(int(linked.flat[pixel]), []).append(BBox(left, top, left + width, top + height))
+    for name, (left, top, width, height, _) in enumerate(stats[1:].tolist(), start=1):
+        column = left + int(np.argmax(labels[top, left : left + width] == name))
+        homes.setdefault(int(linked[top, column]), []).append(BBox(left, top, left + width, top + height))
     return homes
 
 

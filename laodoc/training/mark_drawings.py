@@ -53,10 +53,12 @@ def turned(strokes: Sequence[Points], degrees: float) -> list[Points]:
 
 
 def check(rng: Random) -> list[Points]:
-    """A short stroke down to the right, a longer one up to the right; sharp, round or with a hook at the start."""
+    """A short stroke down to the right, a longer one up to the right, at times far; some have a hook at the start."""
     low = (rng.uniform(0.2, 0.45), rng.uniform(0.8, 1.0))
     start = (low[0] - rng.uniform(0.1, 0.3), low[1] - rng.uniform(0.12, 0.4))
     end = (rng.uniform(0.65, 1.0), low[1] - rng.uniform(0.55, 1.0))
+    if rng.random() < 0.3:
+        end = (rng.uniform(0.9, 1.5), low[1] - rng.uniform(0.4, 1.5))
     strokes = [bend(start, low, rng.uniform(-0.2, 0.2)), bend(low, end, rng.uniform(-0.22, 0.15))]
     if rng.random() < 0.25:
         hook = (start[0] - rng.uniform(0.02, 0.12), start[1] + rng.uniform(-0.02, 0.1))
