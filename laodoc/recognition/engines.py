@@ -5,11 +5,14 @@ from typing import Protocol, runtime_checkable
 
 from laodoc.errors import UsageError
 from laodoc.recognition.engine import Engine
+from laodoc.recognition.line_recognizer import NAME as LAODOC_THAI
+from laodoc.recognition.line_recognizer import LineRecognizer
 from laodoc.recognition.null import NullEngine
 from laodoc.recognition.tesseract import PICTURE_S, TesseractEngine
 
 ENGINES: dict[str, Callable[[float], Engine]] = {
     "tesseract": lambda timeout_s: TesseractEngine(timeout_s=timeout_s),
+    LAODOC_THAI: lambda timeout_s: LineRecognizer(),
     "null": lambda timeout_s: NullEngine(),
 }
 """Each name with what makes the engine, given the seconds that a child process of it may take for one picture."""

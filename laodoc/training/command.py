@@ -1,0 +1,144 @@
+"""What `laodoc train` does: train, and publish what was trained."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from laodoc.errors import MissingDependency, UsageError
+
+if TYPE_CHECKING:
+    from laodoc.training.evaluate import Tally
+    from laodoc.training.lines import Source
+
+MODEL = "laodoc-thai"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What lines are made of: a text file (plain or .xz), folders of fonts, .npz files of handwritten digits."""
+
+    text: Path
+    fonts: Sequence[Path]
+    hand: Sequence[Path] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TrainRequest:
+    """How to train, and where checkpoint, log and curve go. `steps` 0: no end; `start`: weights to fine-tune from."""
+
+    material: Material
+    out: Path
+    seed: int = 1
+    rate: float = 1.5e-3
+    steps: int = 0
+    cool_down: int = 0
+    threads: int = 1
+    hours: float = float("inf")
+    start: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishRequest:
+    """Which checkpoint becomes the installed model, and the command that trained it."""
+
+    material: Material
+    checkpoint: Path
+    models: Path
+    version: str
+    command: str
+    lines: int = 200
+
+
+def run_training(request: TrainRequest) -> None:
+    """Train, or go on training from the checkpoint in `request.out`.
+
+    Raises:
+        MissingDependency: torch is not installed, or Pillow cannot shape Thai.
+        UsageError: no usable font in the folders.
+        AccessError: text, digits or weights cannot be read.
+    """
+    _require_torch()
+    from laodoc.training.export import load_weights
+    from laodoc.training.train import TrainSettings, train
+
+    settings = TrainSettings(
+        seed=request.seed, rate=request.rate, steps=request.steps, cool_down=request.cool_down, threads=request.threads
+    )
+    start = load_weights(request.start) if request.start else None
+    train(source_of(request.material), request.out, settings, seconds=request.hours * 3600, start=start)
+
+
+def run_publishing(request: PublishRequest) -> None:
+    """Export a checkpoint into the folder `request.models`, test it on what is held out, and write its card.
+
+    Writes laodoc-thai.onnx, laodoc-thai.md and checkpoint/laodoc-thai.pt (half precision, to go on from).
+
+    Raises: see `run_training`.
+    """
+    _require_torch()
+    import torch
+
+    from laodoc.training.card import Card, write_card
+    from laodoc.training.export import export, save_half
+
+    target = request.models / f"{MODEL}.onnx"
+    sha256 = export(request.checkpoint, target, request.version)
+    save_half(request.checkpoint, request.models / "checkpoint" / f"{MODEL}.pt")
+    state = torch.load(request.checkpoint, weights_only=True)
+    source = source_of(request.material)
+    card = Card(
+        name=MODEL,
+        version=request.version,
+        sha256=sha256,
+        command=request.command,
+        seed=state["settings"]["seed"],
+        steps=state["place"]["steps"],
+        lines=state["place"]["lines"],
+        hours=state["seconds"] / 3600,
+        data=(request.material.text, *request.material.hand),
+        faces=source.faces,
+        scores=held_out_scores(request.material, source, target, request.lines),
+    )
+    write_card(card, request.models / f"{MODEL}.md")
+
+
+def held_out_scores(material: Material, source: "Source", model: Path, lines: int) -> dict[str, dict[str, "Tally"]]:
+    """The scores of held-out text in trained fonts and, where there are any, in held-out fonts."""
+    from laodoc.recognition.line_recognizer import LineRecognizer
+    from laodoc.training.fonts import find_faces
+    from laodoc.training.measure import measure, slices
+    from laodoc.training.text import load_corpus
+
+    engine = LineRecognizer(model)
+    unseen = replace(source, paragraphs=load_corpus(material.text).held_out)
+    tests = {"Trained fonts, held-out text": unseen}
+    if held_out := find_faces(material.fonts, held_out=True):
+        tests["Held-out fonts and text"] = replace(unseen, faces=held_out, digits={})
+    return {
+        name: measure(lambda images: [reading.text for reading in engine.read_prepared(images)], slices(test, lines))
+        for name, test in tests.items()
+    }
+
+
+def source_of(material: Material) -> "Source":
+    """The fonts, paragraphs and digits that lines are made of.
+
+    Raises: see `run_training`.
+    """
+    from laodoc.training.fonts import find_faces
+    from laodoc.training.hand import load_digits
+    from laodoc.training.lines import Source
+    from laodoc.training.text import load_corpus
+
+    faces = find_faces(material.fonts)
+    if not faces:
+        raise UsageError("no font with Thai or Latin letters in the folders given with --fonts")
+    return Source(faces=faces, paragraphs=load_corpus(material.text).train, digits=load_digits(list(material.hand)))
+
+
+def _require_torch() -> None:
+    for name in ("torch", "onnx", "fontTools", "matplotlib"):
+        if find_spec(name) is None:
+            raise MissingDependency(f"training needs {name}: pip install 'laodoc[train]'")

@@ -1,0 +1,160 @@
+"""Words and figures written by hand, as in received stamps."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from random import Random
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from laodoc.errors import AccessError
+from laodoc.thai.digits import THAI_DIGITS, to_thai
+from laodoc.training import forms
+from laodoc.training.drawing import Ink, draw
+from laodoc.training.fonts import Face, pick
+from laodoc.training.vocabulary import MONTHS, SHORT_MONTHS
+from laodoc.training.wear import elastic
+
+Digits = Mapping[str, NDArray[np.uint8]]
+"""For each character the inks of it, shape (count, side, side), 255 = full."""
+
+NEIGHBOURS = 7
+"""A picture whose nearest neighbours are mostly of another label is left out: the labels of the set are noisy."""
+REAL_DIGITS = 0.6
+"""Share of the strings whose digits are real handwriting; in the others a handwriting-like font wavers."""
+
+
+def load_digits(paths: list[Path]) -> Digits:
+    """Read handwritten digits from .npz files with `images` (count, side, side), black on white, and `labels`.
+
+    Labels are characters, or 1..10 where 10 means ๐ (kittinan/thai-handwriting-number).
+
+    Raises:
+        AccessError: a file cannot be read, or has no such arrays.
+    """
+    found: dict[str, NDArray[np.uint8]] = {}
+    for path in paths:
+        try:
+            with np.load(path) as data:
+                images, labels = 255 - data["images"], data["labels"]
+        except (OSError, KeyError, ValueError) as error:
+            raise AccessError(f"{path}: not a set of handwritten digits: {error}") from error
+        names = labels if labels.dtype.kind == "U" else np.array(list(THAI_DIGITS))[labels.astype(int) % 10]
+        kept = _agreeing(images, names)
+        found |= {str(name): images[kept & (names == name)] for name in np.unique(names)}
+    return found
+
+
+def _agreeing(images: NDArray[np.uint8], names: NDArray[np.str_]) -> NDArray[np.bool_]:
+    """Which images look like others of their name."""
+    small = np.array(
+        [cv2.resize(cv2.GaussianBlur(_trimmed(i), (0, 0), 2), (14, 14), interpolation=cv2.INTER_AREA) for i in images]
+    )
+    flat = small.reshape(len(small), -1).astype(np.float32)
+    flat /= np.linalg.norm(flat, axis=1, keepdims=True) + 1e-6
+    alike = flat @ flat.T
+    np.fill_diagonal(alike, -1)
+    nearest = np.argpartition(-alike, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
+    return np.asarray((names[nearest] == names[:, None]).mean(axis=1) > 0.5)
+
+
+def _trimmed(ink: Ink) -> Ink:
+    rows, columns = np.flatnonzero(ink.max(axis=1) > 60), np.flatnonzero(ink.max(axis=0) > 60)
+    if not len(rows):
+        return ink
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+
+
+def written(rng: Random, faces: tuple[Face, ...], digits: Digits, height: int) -> tuple[str, Ink] | None:
+    """A figure, date, time or name as it is written into a stamp, with its ink; None where no face can draw it."""
+    text = rng.choice((_date, _number, _number, _time, _mixed, _name))(rng)
+    printed_face = pick(rng, faces, text)
+    parts: list[Ink] = []
+    hands = [face for face in faces if face.hand]
+    if printed_face is None or not hands:
+        return None
+    tall = rng.uniform(0.3, 0.6)
+    drawn_digits = digits if rng.random() < REAL_DIGITS else {}
+    for word in text.split(" "):
+        if parts:
+            parts.append(np.zeros((height, round(height * rng.uniform(0.15, 0.9))), np.uint8))
+        for run in _runs(word, drawn_digits):
+            real = run in drawn_digits
+            ink = _digit(rng, drawn_digits[run], height, tall) if real else _word(rng, hands, run, height)
+            if ink is None:
+                return None
+            parts.append(ink)
+    if rng.random() < 0.45:
+        label = rng.choice(("เลขที่รับ", "วันที่", "เวลา", "เลขรับ", "รับที่", "ที่"))
+        if printed_face.can_draw(label):
+            parts.insert(0, draw(rng, printed_face, label, height))
+            text = f"{label} {text}"
+    return text, np.concatenate(parts, axis=1)
+
+
+def _runs(word: str, digits: Digits) -> list[str]:
+    """Digits one by one, everything between them whole."""
+    runs: list[str] = []
+    for symbol in word:
+        if symbol in digits or not runs or runs[-1] in digits:
+            runs.append(symbol)
+        else:
+            runs[-1] += symbol
+    return runs
+
+
+def _digit(rng: Random, inks: NDArray[np.uint8], height: int, tall: float) -> Ink:
+    """One digit on the line, as tall as its neighbours give or take."""
+    ink = _trimmed(inks[rng.randrange(len(inks))])
+    rows = max(6, round(height * tall * rng.uniform(0.85, 1.15)))
+    columns = max(3, round(ink.shape[1] * rows / ink.shape[0] * rng.uniform(0.85, 1.15)))
+    ink = np.asarray(cv2.resize(ink, (min(columns, 2 * rows), rows), interpolation=cv2.INTER_AREA), np.uint8)
+    if rng.random() < 0.4:
+        ink = np.asarray(cv2.dilate(ink, np.ones((2, 2), np.uint8)), np.uint8)
+    gap = round(height * rng.uniform(0.0, 0.16))
+    placed = np.zeros((height, ink.shape[1] + gap), np.uint8)
+    top = max(0, min(height - rows, round((height - rows) * rng.uniform(0.4, 0.7))))
+    placed[top : top + rows, : ink.shape[1]] = ink[: height - top]
+    return placed
+
+
+def _word(rng: Random, hands: list[Face], word: str, height: int) -> Ink | None:
+    face = pick(rng, hands, word)
+    if face is None or not face.can_draw(word):
+        return None
+    ink = elastic(rng, draw(rng, face, word, height), rng.uniform(0.01, 0.05))
+    columns = np.flatnonzero(ink.max(axis=0) > 40)
+    if not len(columns):
+        return None
+    return ink[:, max(0, columns[0] - 2) : columns[-1] + 3]
+
+
+def _script(rng: Random, text: str) -> str:
+    return to_thai(text) if rng.random() < 0.55 else text
+
+
+def _date(rng: Random) -> str:
+    year = rng.randint(2540, 2580)
+    month = rng.choice(SHORT_MONTHS)
+    said = f"{rng.randint(1, 31)} {month} {rng.choice((year, year % 100, year % 100))}"
+    return _script(rng, said.replace(" ", "") if rng.random() < 0.15 else said)
+
+
+def _number(rng: Random) -> str:
+    said = str(rng.randrange(10 ** rng.randint(1, 5)))
+    return _script(rng, said + (f"/{rng.randint(2540, 2580)}" if rng.random() < 0.15 else ""))
+
+
+def _time(rng: Random) -> str:
+    return _script(rng, f"{rng.randint(0, 23):02d}{rng.choice('.:')}{rng.randint(0, 59):02d}") + rng.choice(
+        (" น.", "", " น.")
+    )
+
+
+def _mixed(rng: Random) -> str:
+    return _script(rng, f"{rng.randint(1, 9999)} ") + rng.choice(SHORT_MONTHS)
+
+
+def _name(rng: Random) -> str:
+    return rng.choice((forms.person(rng), forms.office(rng), rng.choice(MONTHS)))

@@ -1,0 +1,147 @@
+"""Synthetic text lines with their truth, looking like the crops that the layout room cuts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+import numpy as np
+from numpy.typing import NDArray
+
+from laodoc.recognition.line_input import HEIGHT, prepare
+from laodoc.training import clutter, hand, text
+from laodoc.training.alphabet import known
+from laodoc.training.drawing import draw
+from laodoc.training.fonts import Face, pick
+from laodoc.training.wear import Look, scanned
+
+SOURCE_HEIGHTS = (30, 88, 46)
+"""Rows of a line's band in its scan, smallest, largest and commonest: a 16-pt line has 86 at 300 dpi and 43 at 150."""
+BUCKETS = (96, 160, 256, 384, 512, 704, 960, 1400)
+"""Lines are padded to one of these widths: every new shape costs the trainer a compilation."""
+BATCH_AREA = 16 * 400
+"""Columns in one batch, so that a batch of narrow lines has more lines."""
+MARGIN = 0.06
+"""White ground around a line, in parts of the height: so the layout room hands it on."""
+EVENED = 0.7
+"""Share of the lines whose paper is made white before, as the layout room does it where it can."""
+DRAWS = 768
+"""Lines drawn at once, then sorted into batches."""
+
+Image = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What lines are made of."""
+
+    faces: tuple[Face, ...]
+    paragraphs: tuple[str, ...]
+    digits: hand.Digits = field(default_factory=dict)
+    buckets: tuple[int, ...] = BUCKETS
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `image` as the reader takes it, shape (48, width), and what it says."""
+
+    image: Image
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Lines padded with white to one width: `images` (count, 48, width)."""
+
+    images: Image
+    texts: tuple[str, ...]
+
+
+def synthesise(rng: Random, source: Source) -> Line:
+    """One line at random; drawn again while it is wider than the widest bucket or cannot be drawn."""
+    while True:
+        line = _attempt(rng, source)
+        if line is not None and line.image.shape[1] <= source.buckets[-1]:
+            return line
+
+
+def printed(rng: Random, source: Source, said: str, look: Look | None = None) -> Line | None:
+    """`said` in print, with clutter and the wear of `look` (any by default); None where no face has its characters."""
+    height = _height(rng)
+    face = pick(rng, source.faces, said)
+    if face is None:
+        return None
+    return _finished(rng, draw(rng, face, said, height).copy(), said, look)
+
+
+def handwritten(rng: Random, source: Source) -> Line | None:
+    """What is written into a stamp; None where no face has its characters."""
+    drawn = hand.written(rng, source.faces, source.digits, _height(rng))
+    if drawn is None or not known(drawn[0]):
+        return None
+    return _finished(rng, drawn[1].copy(), drawn[0])
+
+
+def _attempt(rng: Random, source: Source) -> Line | None:
+    kind = rng.random()
+    if kind < 0.02:
+        return _finished(rng, clutter.signature(rng, _height(rng)), "")
+    if kind < 0.08 and source.digits:
+        return handwritten(rng, source)
+    return printed(rng, source, text.line(rng, source.paragraphs))
+
+
+def _height(rng: Random) -> int:
+    return round(rng.triangular(*SOURCE_HEIGHTS))
+
+
+def _finished(rng: Random, ink: Image, said: str, look: Look | None = None) -> Line:
+    if rng.random() < 0.2:
+        clutter.rulings(rng, ink)
+    if rng.random() < 0.06:
+        ink = clutter.leaders(rng, ink)
+    if rng.random() < 0.25:
+        clutter.specks(rng, ink, rng.choice((0.5, 2.0, 6.0)))
+    if rng.random() < 0.06:
+        clutter.strokes(rng, ink, faint=rng.random() < 0.75)
+    picture = scanned(rng, ink, look)
+    if rng.random() < EVENED:
+        picture = np.clip(picture * (255 / max(64.0, np.percentile(picture, 75))), 0, 255).astype(np.uint8)
+    picture = np.pad(picture, max(2, round(MARGIN * picture.shape[0])), constant_values=255)
+    return Line(image=prepare(picture), text=said)
+
+
+def batches(source: Source, seed: int, number: int) -> list[Batch]:
+    """The batches of drawing number `number`: the same for the same arguments, whatever went before.
+
+    Lines are sorted by width; those that do not fill a batch of their bucket go to the next wider one, and the last is
+    filled up with others of the same drawing.
+    """
+    rng = Random(f"{seed}/{number}")
+    waiting = sorted((synthesise(rng, source) for _ in range(DRAWS)), key=lambda line: line.image.shape[1])
+    made: list[Batch] = []
+    for bucket in source.buckets:
+        size = batch_size(bucket)
+        fitting = [line for line in waiting if line.image.shape[1] <= bucket]
+        wider = [line for line in waiting if line.image.shape[1] > bucket]
+        while len(fitting) >= size:
+            made.append(pad(fitting[:size], bucket))
+            fitting = fitting[size:]
+        waiting = fitting + wider
+    if waiting:
+        size = batch_size(source.buckets[-1])
+        made.append(pad((waiting * size)[:size], source.buckets[-1]))
+    rng.shuffle(made)
+    return made
+
+
+def batch_size(bucket: int) -> int:
+    """How many lines of a bucket go into one batch."""
+    return max(6, min(48, BATCH_AREA // bucket))
+
+
+def pad(lines: Sequence[Line], width: int) -> Batch:
+    """Put lines side by side in one array of `width` columns, white behind each."""
+    images = np.full((len(lines), HEIGHT, width), 255, np.uint8)
+    for image, line in zip(images, lines, strict=True):
+        image[:, : line.image.shape[1]] = line.image
+    return Batch(images=images, texts=tuple(line.text for line in lines))
