@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.scoring import Score, score_tables
 from laodoc.errors import LaodocError
 from laodoc.pipeline import ScanOptions, scan
+from laodoc.recognition.engines import DEFAULT_ENGINE
 from samples.generator.degrade import PROFILES
 from samples.generator.layouts import LAYOUTS, layout, make_table_page
 from samples.generator.sheet import faces
@@ -76,7 +77,7 @@ def _arguments() -> argparse.Namespace:
     for name, choices in (("layouts", tuple(LAYOUTS)), ("profiles", tuple(PROFILES)), ("faces", faces())):
         parser.add_argument(f"--{name}", type=lambda text: text.split(","), default=choices, help=", ".join(choices))
     parser.add_argument("--seeds", type=int, default=1, help="pages of every layout and profile (default 1)")
-    parser.add_argument("--engine", default="tesseract")
+    parser.add_argument("--engine", default=DEFAULT_ENGINE)
     parser.add_argument("--keep", type=Path, help="an existing folder that keeps the pages")
     return parser.parse_args()
 

@@ -11,6 +11,7 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.layouts import line  # noqa: E402  (the repository's root must be on the path first)
 from benchmarks.scoring import score_letters, score_tables  # noqa: E402
 from laodoc.pipeline import ScanOptions, scan  # noqa: E402
+from laodoc.recognition.engines import DEFAULT_ENGINE  # noqa: E402
 from samples.generator.truth import load  # noqa: E402
 
 
@@ -18,7 +19,7 @@ def main() -> None:
     """Scan and score the samples that the arguments name, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME")
-    parser.add_argument("--engine", default="tesseract")
+    parser.add_argument("--engine", default=DEFAULT_ENGINE)
     arguments = parser.parse_args()
     print(line("sample", None))
     for path in sorted((ROOT / "samples").glob("*.json")):

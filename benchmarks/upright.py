@@ -21,7 +21,7 @@ from laodoc.imaging.resample import grey_of, moved, quarter_turned
 from laodoc.imaging.sheet import read_sheet
 from laodoc.imaging.source import open_source
 from laodoc.imaging.upright import upright
-from laodoc.recognition.engines import engine
+from laodoc.recognition.engines import DEFAULT_ENGINE, engine
 
 ANGLES = (-4.1, -1.7, 0.6, 2.3, 4.8)
 TURNS = (0, 90, 180, 270)
@@ -46,7 +46,7 @@ class Trial:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--engine", default="tesseract")
+    parser.add_argument("--engine", default=DEFAULT_ENGINE)
     parser.add_argument("--geometry", action="store_true", help="the angles alone, no quarters, no reading")
     parser.add_argument("--quick", action="store_true", help="one angle a quarter instead of five")
     arguments = parser.parse_args()

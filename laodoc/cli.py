@@ -64,7 +64,7 @@ def scan(
     files: Annotated[list[str], typer.Argument(metavar="FILE…", help=say("files"), show_default=False)],
     out: Annotated[str, typer.Option("-o", "--out", metavar="OUT", help=say("out"))] = "-",
     pages: Annotated[str | None, typer.Option(metavar="1-3,5", help=say("pages"))] = None,
-    engine: Annotated[str, typer.Option(metavar="NAME", help=say("engine"))] = "tesseract",
+    engine: Annotated[str | None, typer.Option(metavar="NAME", help=say("engine"))] = None,
     dpi: Annotated[int, typer.Option(min=150, max=600, help=say("dpi"))] = 300,
     jobs: Annotated[int, typer.Option(min=1, max=64, help=say("jobs"))] = 1,
     password: Annotated[str | None, typer.Option(help=say("password"))] = None,
@@ -79,9 +79,10 @@ def scan(
     from laodoc.export.picture import PagePainter
     from laodoc.pipeline import ScanOptions
     from laodoc.pipeline import scan as scan_file
+    from laodoc.recognition.engines import DEFAULT_ENGINE
 
     options = ScanOptions(
-        engine=engine,
+        engine=engine or DEFAULT_ENGINE,
         dpi=dpi,
         pages=page_numbers(pages) if pages else None,
         jobs=jobs,

@@ -26,6 +26,7 @@ from laodoc.parsing.records import build_records
 from laodoc.parsing.routing import build_routing
 from laodoc.parsing.tables import build_tables
 from laodoc.recognition.engine import Engine
+from laodoc.recognition.engines import DEFAULT_ENGINE
 from laodoc.recognition.engines import engine as engine_named
 from laodoc.recognition.page import read_layout
 from laodoc.recognition.reading import PageReading
@@ -45,7 +46,7 @@ class ScanOptions:
     """How to scan: engine name, normal resolution, sheets to read (None for all, from 1), processes, password, and the
     seconds that a child process may take for one page."""
 
-    engine: str = "tesseract"
+    engine: str = DEFAULT_ENGINE
     dpi: int = NORMAL_DPI
     pages: tuple[int, ...] | None = None
     jobs: int = 1

@@ -248,7 +248,9 @@ def test_missing_poppler_is_named(shell: Shell) -> None:
 def test_a_missing_language_is_named(shell: Shell) -> None:
     """Exit code 3, and the line says which package to install."""
     _pdf(shell.folder / "a.pdf")
-    outcome = shell.laodoc("scan", "a.pdf", PATH=_fake_tesseract(shell.folder, _answers("eng")))
+    outcome = shell.laodoc(
+        "scan", "a.pdf", "--engine", "tesseract", PATH=_fake_tesseract(shell.folder, _answers("eng"))
+    )
     assert outcome.code == 3
     assert "tesseract-ocr-tha" in outcome.complaint
 
@@ -258,7 +260,7 @@ def test_an_engine_that_crashes_or_hangs(shell: Shell, script: str) -> None:
     """Exit code 7; a hanging child is stopped after --timeout."""
     _pdf(shell.folder / "a.pdf")
     path = _fake_tesseract(shell.folder, _answers("tha", "Thai", "eng") + script)
-    outcome = shell.laodoc("scan", "a.pdf", "-o", "b.json", "--timeout", "2", PATH=path)
+    outcome = shell.laodoc("scan", "a.pdf", "-o", "b.json", "--timeout", "2", "--engine", "tesseract", PATH=path)
     assert outcome.code == 7
     assert outcome.complaint
     assert not (shell.folder / "b.json").exists()

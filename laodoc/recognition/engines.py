@@ -18,6 +18,10 @@ ENGINES: dict[str, Callable[[float], Engine]] = {
 """Each name with what makes the engine, given the seconds that a child process of it may take for one picture."""
 
 
+DEFAULT_ENGINE = LAODOC_THAI
+"""Our own reader: it knows all Thai digits, and reads better and faster than Tesseract (docs/benchmarks.md)."""
+
+
 @runtime_checkable
 class KnowsItsDigits(Protocol):
     """An engine that can say which Thai digits are among the characters that it can ever answer."""
