@@ -288,7 +288,7 @@ def test_a_folder_without_fonts_is_a_usage_error(tmp_path: Path) -> None:
 
 
 def test_log_and_curve_are_written(source: lines.Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every so many steps the log has a row, and the learning curve is drawn from it."""
+    """Every so many steps the log has a row, and a curve; rows past the checkpoint are dropped when a run goes on."""
     monkeypatch.setattr("laodoc.training.train.LOG_STEPS", 1)
     monkeypatch.setattr(lines, "DRAWS", 12)
     train(source, tmp_path, TrainSettings(steps=5))
@@ -296,6 +296,10 @@ def test_log_and_curve_are_written(source: lines.Source, tmp_path: Path, monkeyp
     assert rows[0].startswith("step,lines,loss")
     assert len(rows) == 6
     assert (tmp_path / "curve.png").stat().st_size > 1000
+    (tmp_path / "log.csv").write_text("\n".join([*rows, "9,99,1,1,1,1"]) + "\n", encoding="utf-8")
+    train(source, tmp_path, TrainSettings(steps=6))
+    steps = [row.split(",")[0] for row in (tmp_path / "log.csv").read_text(encoding="utf-8").splitlines()[1:]]
+    assert steps == ["1", "2", "3", "4", "5", "6"]
 
 
 def test_a_tally_counts_edits_and_names_confusions() -> None:

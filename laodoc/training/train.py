@@ -187,10 +187,15 @@ def train(
     trainer = Trainer(settings)
     if (folder / CHECKPOINT).exists():
         trainer.restore(torch.load(folder / CHECKPOINT, weights_only=True))
+        _forget_after(folder / LOG, trainer.place.steps)
     elif start is not None:
         trainer.start_from(start)
     stream = DataLoader(
-        Stream(source, settings.seed, trainer.place), batch_size=None, num_workers=1, prefetch_factor=60
+        Stream(source, settings.seed, trainer.place),
+        batch_size=None,
+        num_workers=1,
+        prefetch_factor=60,
+        worker_init_fn=_leave_signals_to_trainer,
     )
     begun = saved = noted = time.monotonic()
     losses, tally, lines = [], Tally(), trainer.place.lines
@@ -216,6 +221,19 @@ def train(
         if over:
             break
     return trainer
+
+
+def _leave_signals_to_trainer(_: int) -> None:
+    """SIGTERM to the whole group must not take the worker before the trainer has saved."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def _forget_after(log: Path, steps: int) -> None:
+    """Drop the rows of steps that were lost with the checkpoint that was not written: they will be done again."""
+    if log.exists():
+        head, *rows = log.read_text(encoding="utf-8").splitlines()
+        kept = [row for row in rows if int(row.split(",")[0]) <= steps]
+        log.write_text("\n".join([head, *kept]) + "\n", encoding="utf-8")
 
 
 def _save(trainer: Trainer, folder: Path, seconds: float) -> None:
