@@ -246,7 +246,7 @@ def test_engines_are_made_by_name(name: str) -> None:
 
 def test_unknown_engine_lists_those_that_exist() -> None:
     """An unknown name is a usage error that lists the names."""
-    with pytest.raises(UsageError, match=r"tesseract, null"):
+    with pytest.raises(UsageError, match=r"tesseract, laodoc-thai, null"):
         engine("oracle")
 
 
