@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 
-from laodoc.errors import LaodocError
+from laodoc.errors import ChildFailure, LaodocError
 from laodoc.recognition.engines import ENGINES, engine, producible_digits
+from laodoc.recognition.tessdata import inspect
+from laodoc.thai.digits import THAI_DIGITS
 
 PACKAGES = (
     "laodoc",
@@ -64,7 +66,7 @@ def poppler() -> tuple[Symptom, ...]:
 def tesseract() -> tuple[Symptom, ...]:
     """Tesseract and its languages."""
     program = _program("tesseract", "--version", package="tesseract-ocr")
-    installed = set(_output("tesseract", "--list-langs").split()) if program.well else set()
+    installed = _languages() if program.well else frozenset()
     return (
         program,
         *(
@@ -74,6 +76,13 @@ def tesseract() -> tuple[Symptom, ...]:
             for name, package in LANGUAGES.items()
         ),
     )
+
+
+def _languages() -> frozenset[str]:
+    try:
+        return frozenset(inspect("tesseract", PROGRAM_ANSWERS_S).languages)
+    except ChildFailure:
+        return frozenset()
 
 
 def _program(name: str, question: str, *, package: str) -> Symptom:
@@ -110,7 +119,7 @@ def _digits_of(name: str) -> Symptom:
         able = producible_digits(engine(name))
     except LaodocError as trouble:
         return Symptom(f"Thai digits of {name}", str(trouble), well=False, remedy="see above")
-    lacking = "".join(digit for digit in "๐๑๒๓๔๕๖๗๘๙" if digit not in able)
+    lacking = "".join(digit for digit in THAI_DIGITS if digit not in able)
     return Symptom(f"Thai digits of {name}", f"{able or 'none'}" + (f" (never {lacking})" if lacking else ""))
 
 

@@ -5,8 +5,7 @@
     ├── InputError               2  the file is not one that can be scanned
     │   ├── NotAScan             2  not a PDF and not a picture
     │   ├── EmptyInput           2  no bytes, or no pages
-    │   ├── DamagedInput         2  truncated, or no page of it can be read
-    │   └── PageTooLarge         2  more pixels than a page may have
+    │   └── DamagedInput         2  truncated, or no page of it can be read (or is small enough)
     ├── MissingDependency        3  a program, a language or a model is not installed
     ├── AccessError              5  a file cannot be read or written
     ├── ChildFailure             7  a program that laodoc started crashed
@@ -50,10 +49,6 @@ class EmptyInput(InputError):
 
 class DamagedInput(InputError):
     """The file is truncated or broken, and nothing of it can be read."""
-
-
-class PageTooLarge(InputError):
-    """A page has more pixels than `laodoc.imaging` accepts."""
 
 
 class MissingDependency(LaodocError):

@@ -11,6 +11,7 @@ from PIL import ImageDraw, ImageFont
 from laodoc.document import BBox
 from laodoc.errors import AccessError
 from laodoc.imaging.page import Image, UprightPage
+from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.page import PageLayout
 from laodoc.recognition.reading import CellReading, LineReading, PageReading
 
@@ -52,7 +53,7 @@ def paint(page: UprightPage, layout: PageLayout, reading: PageReading) -> Image:
             cv2.polylines(picture, [points], isClosed=False, color=EDGE, thickness=3)
     canvas = Pictures.fromarray(picture)
     pen = ImageDraw.Draw(canvas)
-    font = _font(round(TEXT_MM / 25.4 * page.dpi))
+    font = _font(round(TEXT_MM / MM_PER_INCH * page.dpi))
     for grid_reading in reading.grids:
         for cell in grid_reading.cells:
             _draw_cell(pen, cell, font)

@@ -3,12 +3,13 @@
 import numpy as np
 
 from laodoc.imaging.page import Image
+from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.chains import link_traces
 from laodoc.layout.erasing import erase_edges
 from laodoc.layout.intersections import edges_to_intersections, intersections_to_networks
 from laodoc.layout.networks import carry_on, keep_networks
 from laodoc.layout.page import Edge
-from laodoc.layout.rulings import MM_PER_INCH, Ridges, Trace, find_traces, page_to_ridges
+from laodoc.layout.rulings import Ridges, Trace, find_traces, page_to_ridges
 
 __all__ = ["erase_edges", "find_edges"]
 

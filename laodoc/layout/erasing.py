@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.imaging.page import Image
+from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.intersections import along_and_across
 from laodoc.layout.page import Edge
-from laodoc.layout.rulings import MM_PER_INCH
 
 FLANK_MM = 0.2
 """Blurred flank of a ruling on either side of its thickness."""

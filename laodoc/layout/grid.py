@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox
 from laodoc.imaging.page import Image
+from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.edges import find_edges
 from laodoc.layout.intersections import (
     Intersection,
@@ -21,7 +22,6 @@ from laodoc.layout.intersections import (
     network_to_lattice,
 )
 from laodoc.layout.page import Edge, Grid, GridCell
-from laodoc.layout.rulings import MM_PER_INCH
 
 SIDE_SHARE = 0.5
 """A side of a cell is ruled if an edge covers at least this part of it; edges are complete where paper shows them."""

@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox
 from laodoc.imaging.page import Image
+from laodoc.imaging.paper import MM_PER_INCH
 
 Boxes = NDArray[np.int32]
 """Boxes of components, shape (n, 4): left, top, right, bottom; right and bottom exclusive."""
-
-MM_PER_INCH = 25.4
 
 CONTRAST = 30
 """Ink is at least this much darker than its surroundings (of 255): faded copies keep some 60 between text and paper,

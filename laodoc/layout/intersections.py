@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.page import Edge
-from laodoc.layout.rulings import MM_PER_INCH
 
 REACH_MM = 1.2
 """An edge that ends this close to a crossing edge meets it: corners of poor copies are broken."""

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.imaging.page import Image
+from laodoc.imaging.paper import MM_PER_INCH
 
-MM_PER_INCH = 25.4
 STRIP_MM = 0.34
 """Length of a strip: long enough to average out specks of one or two dots, short beside any ruling."""
 THICKEST_MM = 1.1

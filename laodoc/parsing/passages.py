@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from laodoc.document import BBox, Field
+from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.boxes import union
 from laodoc.recognition.reading import PageReading
 from laodoc.thai.diacritics import normalise
-
-MM_PER_INCH = 25.4
 
 _THAI_BREAK = re.compile(r"(?<=[ก-๎])[ \t]*\n[ \t]*(?=[ก-๎])")
 

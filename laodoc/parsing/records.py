@@ -10,9 +10,6 @@ from typing import Literal
 from laodoc.document import Cell, Counts, Letter, MarkKind, Meaning, Record, Role, Row, Table
 from laodoc.parsing.cues import any_of
 
-FILLED_DOWN: tuple[Role, ...] = ("province", "district")
-"""What a merged cell or a group heading says for all rows below it."""
-
 ID_DIGITS = 16
 """Hexadecimal digits of an id: 64 bits, so that two of a million rows share one by chance once in 40 million files."""
 

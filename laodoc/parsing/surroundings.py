@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from laodoc.document import BBox
+from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.parsing.passages import PrintedLine, flowing, printed_lines
 from laodoc.recognition.reading import GridReading, PageReading
 
@@ -51,7 +52,7 @@ def surroundings(page: PageReading, grids: Sequence[GridReading], index: int) ->
     box = grids[index].bbox
     floor = grids[index - 1].bbox.bottom if index else 0
     ceiling = grids[index + 1].bbox.top if index + 1 < len(grids) else page.height
-    mm = page.dpi / 25.4
+    mm = page.dpi / MM_PER_INCH
     lines = [line for line in printed_lines(page) if line.region is None and not _is_furniture(line)]
     above = _run_up([line for line in lines if floor <= _middle(line) < box.top], box.top, LINE_GAP_MM * mm)
     if len(above) > MOST_TITLE_LINES:

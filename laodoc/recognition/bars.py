@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox
 from laodoc.imaging.page import Image
+from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.recognition.reading import BarReading
-
-MM_PER_INCH = 25.4
 
 INSET_MM = 0.3
 """Strip along the cell's border that is not looked at: what is left of the ruling there is no bar."""

@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox
 from laodoc.imaging.page import Image
+from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.boxes import grow, union
-
-MM_PER_INCH = 25.4
 
 INK = 190
 """Grey below which a pixel is ink: the ground was evened out to near 255, strokes of a faded pen lie near 150."""

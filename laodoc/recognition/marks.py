@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from laodoc.document import BBox
 from laodoc.imaging.page import Image
-from laodoc.recognition.ink import DUST_MM, MM_PER_INCH, Piece, pieces_of
+from laodoc.imaging.paper import MM_PER_INCH
+from laodoc.recognition.ink import DUST_MM, Piece, pieces_of
 from laodoc.recognition.mark_shape import probabilities
 from laodoc.recognition.reading import MarkReading
 

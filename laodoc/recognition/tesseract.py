@@ -23,8 +23,7 @@ from laodoc.recognition.tessdata import (
     missing_program,
     resolve,
 )
-
-THAI_DIGITS = "๐๑๒๓๔๕๖๗๘๙"
+from laodoc.thai.digits import THAI_DIGITS
 
 ANSWER_S = 20.0
 """Seconds that Tesseract may take to say its version."""

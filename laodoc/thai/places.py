@@ -14,8 +14,8 @@ from rapidfuzz.distance import Levenshtein
 from laodoc.document import Place
 from laodoc.thai.diacritics import normalise
 
-PROVINCE_DIGITS, DISTRICT_DIGITS = 2, 4
-"""How much of a place's code names its province and its district."""
+PROVINCE_DIGITS = 2
+"""How much of a place's code names its province."""
 
 _PREFIXES = {
     "province": ("จังหวัด", "จ."),
