@@ -105,12 +105,13 @@ class EngineInfo(Model):
 
 
 class Line(Model):
-    """One line of text."""
+    """One line of text; `places`: the middle of each of its characters, pixels from the page's left, where known."""
 
     text: str
     bbox: BBox
     confidence: Confidence
     script: Script
+    places: tuple[int, ...] = ()
 
 
 class Code(Model):

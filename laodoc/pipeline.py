@@ -26,7 +26,7 @@ from laodoc.parsing.records import build_records
 from laodoc.parsing.routing import build_routing
 from laodoc.parsing.tables import build_tables
 from laodoc.recognition.engine import Engine
-from laodoc.recognition.engines import DEFAULT_ENGINE
+from laodoc.recognition.engines import DEFAULT_ENGINE, Glances
 from laodoc.recognition.engines import engine as engine_named
 from laodoc.recognition.page import read_layout
 from laodoc.recognition.reading import PageReading
@@ -139,7 +139,9 @@ def read_page(
 
 
 def lines_reader(engine: Engine) -> ReadLines:
-    """The engine as imaging wants it: line images in, (text, confidence) out."""
+    """The engine as imaging wants it: line images in, (text, confidence) out; at a glance where it can."""
+    if isinstance(engine, Glances):
+        return engine.glance
 
     def read(lines: Sequence[Image]) -> list[tuple[str, float]]:
         return [(reading.text, reading.confidence) for reading in engine.read(lines)]

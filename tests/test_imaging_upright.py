@@ -14,7 +14,7 @@ from laodoc.imaging.affine import Turn, after, apply, fitted, inverse, opencv_ma
 from laodoc.imaging.cleanup import even_light
 from laodoc.imaging.deskew import skew_angle
 from laodoc.imaging.ink import components, find_ink
-from laodoc.imaging.orientation import lying_rows, read_both_ways, rotation
+from laodoc.imaging.orientation import lying_rows, read_letters, rotation
 from laodoc.imaging.page import Image, UnreadablePage, Word
 from laodoc.imaging.photo import find_sheet, rectify, true_proportion
 from laodoc.imaging.resample import moved, quarter_turned
@@ -123,7 +123,7 @@ def test_blank_page_stays_as_it_is_and_is_not_read() -> None:
 
 def test_no_strips_are_not_read() -> None:
     """Where no sample was found, nothing is read and neither way is better."""
-    assert read_both_ways([], lambda _: pytest.fail("asked to read")) == (0.0, 0.0)
+    assert read_letters([], lambda _: pytest.fail("asked to read")) == (0, 0)
 
 
 @pytest.mark.parametrize("shape", [(1, 1), (1, 1, 3), (3, 400), (40, 40, 3)])

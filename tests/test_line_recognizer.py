@@ -10,10 +10,21 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from laodoc.document import BBox
 from laodoc.errors import MissingDependency
-from laodoc.recognition.ctc import BeamSettings, beam_search, greedy
+from laodoc.recognition.ctc import BeamSettings, beam_search, characters, find_pieces
+from laodoc.recognition.decoding import decode
 from laodoc.recognition.line_input import HEIGHT, MIN_WIDTH, prepare
-from laodoc.recognition.line_recognizer import BATCH_COLUMNS, LineRecognizer, batches, default_weights, tidy
+from laodoc.recognition.line_recognizer import (
+    BATCH_COLUMNS,
+    LineRecognizer,
+    batches,
+    default_weights,
+    fitted,
+    tidy,
+)
+from laodoc.recognition.page import is_plain_text
+from laodoc.recognition.reading import Character, LineReading, Reading
 
 SYMBOLS = "กข"
 SARABUN = files("fontpkg_sarabun").joinpath("files", "Sarabun-Regular.ttf")
@@ -51,13 +62,6 @@ def test_bare_paper_is_not_stretched_into_ink() -> None:
     assert prepare(np.full((48, 3), 255, np.uint8)).shape == (HEIGHT, MIN_WIDTH)
 
 
-def test_the_likeliest_path_is_read_greedily() -> None:
-    """Repeats are one character, and a blank between equals makes two."""
-    rows = [[0.1, 0.8, 0.1], [0.1, 0.8, 0.1], [0.8, 0.1, 0.1], [0.1, 0.8, 0.1], [0.1, 0.1, 0.8]]
-    assert greedy(_scores(rows), SYMBOLS) == "กกข"
-    assert greedy(_scores([[0.9, 0.05, 0.05]] * 3), SYMBOLS) == ""
-
-
 @pytest.mark.parametrize("seed", range(8))
 def test_a_wide_beam_finds_the_true_shares(seed: int) -> None:
     """With room for all prefixes the beam's texts and confidences are those of adding up every path."""
@@ -78,6 +82,52 @@ def test_doubt_gives_alternatives_and_certainty_none() -> None:
     sure = beam_search(_scores([[0.0005, 0.999, 0.0005], [0.999, 0.0005, 0.0005]]), SYMBOLS)
     assert [guess.text for guess in sure] == ["ก"]
     assert sure[0].confidence > 0.99
+
+
+def test_pieces_between_sure_blanks_are_searched_alone() -> None:
+    """Sure blanks part a line; its shares are those of a search of the whole line."""
+    blank = [0.9999, 0.00005, 0.00005]
+    rows = [blank, [0.3, 0.5, 0.2], blank, blank, [0.05, 0.15, 0.8], [0.6, 0.1, 0.3], blank]
+    pieces, rest = find_pieces(_scores(rows), SYMBOLS)
+    assert [(piece.start, piece.end) for piece in pieces] == [(1, 2), (4, 6)]
+    assert rest == pytest.approx(4 * math.log(0.9999), abs=1e-4)
+    apart = {guess.text: guess.confidence for guess in beam_search(_scores(rows), SYMBOLS)}
+    wanted = sorted(_shares(_scores(rows)).items(), key=lambda item: -item[1])[:5]
+    assert list(apart) == [text for text, _ in wanted]
+    assert list(apart.values()) == pytest.approx([share for _, share in wanted], rel=0.02)
+
+
+def test_a_character_has_its_place_and_its_own_confidence() -> None:
+    """The torn character is unsure, its sure neighbour is not; each stands in the middle of its steps."""
+    blank = [0.9999, 0.00005, 0.00005]
+    rows = [[0.0001, 0.9998, 0.0001], [0.0001, 0.9998, 0.0001], blank, [0.01, 0.6, 0.39], blank]
+    (first, sure), (second, torn) = characters(find_pieces(_scores(rows), SYMBOLS)[0])
+    assert (first, second) == ("ก", "ก")
+    assert (sure.place, torn.place) == (0.5, 3.0)
+    assert sure.confidence > 0.99
+    assert torn.confidence == pytest.approx(0.6, abs=0.01)
+
+
+def test_characters_follow_the_spelling_of_the_text() -> None:
+    """Marks put in order and spaces dropped keep the places of what they were made of."""
+    found = [(symbol, Character(0.9, float(step))) for step, symbol in enumerate("นํ้า  ใ")]
+    spelled = list(fitted(tidy("นํ้า  ใ"), found, steps=7))
+    assert len(spelled) == len(tidy("นํ้า  ใ"))
+    assert [character.place for character in spelled] == sorted(character.place for character in spelled)
+    assert spelled[0] == Character(0.9, 0.0)
+    assert spelled[-1] == Character(0.9, 1.0)
+
+
+def test_a_line_is_read_again_as_what_it_must_be() -> None:
+    """Where the likeliest text is no number, its pieces are put together from those readings that are."""
+    torn = ((("l", math.log(0.6)), ("1", math.log(0.4))),)
+    reading = Reading("l25", 0.6, (), (), (*torn, (("2", 0.0),), (("S", math.log(0.8)), ("5", math.log(0.2)))))
+    number = decode(reading, str.isdigit, "0123456789")
+    assert number is not None
+    assert number.text == "125"
+    assert number.confidence == pytest.approx(0.08)
+    assert decode(reading, str.isdigit) is None
+    assert decode(Reading("รวม", 1.0, (), (), ((("ร", 0.0),), (("วม", 0.0),))), str.isdigit, "0123456789") is None
 
 
 def test_every_line_is_in_one_batch_and_no_batch_is_too_wide() -> None:
@@ -161,3 +211,12 @@ def test_the_card_names_the_file_that_is_there() -> None:
     """The model card's digest is that of the installed weights."""
     digest = hashlib.sha256(default_weights().read_bytes()).hexdigest()
     assert digest in default_weights().with_suffix(".md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "plain"), [("๑๒", 0.95, True), ("ทต.", 0.5, False), ("✓", 0.99, False), ("", 0.0, False)]
+)
+def test_only_sure_text_of_several_characters_is_never_a_mark(text: str, confidence: float, plain: bool) -> None:
+    """A check is at times read as a letter or two: such cells are still looked at as marks."""
+    line = LineReading(Reading(text, confidence), BBox(0, 0, 9, 9))
+    assert is_plain_text([line]) is plain

@@ -42,6 +42,18 @@ def bundle() -> tuple[Document, truth.Truth]:
     return scan(path, ScanOptions(pages=(2, 5))), truth.load(path.with_suffix(".json"))
 
 
+def test_every_character_has_its_place(bundle: tuple[Document, truth.Truth]) -> None:
+    """Characters stand in their line from left to right, spread over its width."""
+    lines = [line for page in bundle[0].pages for line in page.lines if len(line.text) > 20]
+    assert len(lines) > 10
+    for line in lines:
+        wide = line.bbox.right - line.bbox.left
+        assert len(line.places) == len(line.text)
+        assert list(line.places) == sorted(line.places)
+        assert line.places[0] == pytest.approx(line.bbox.left, abs=0.08 * wide)
+        assert line.places[-1] == pytest.approx(line.bbox.right, abs=0.08 * wide)
+
+
 @pytest.mark.parametrize("file", READ)
 def test_every_page_comes_upright(scanned: Scanned, file: str) -> None:
     """Each page is turned as it must be, and its skew is found to 0.2°."""

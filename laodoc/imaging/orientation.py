@@ -34,6 +34,11 @@ SURENESS = 4
 CLEAR_READING = 2.0
 """Times by which the right way round must be read better than the next before no more samples are read."""
 
+PLAIN_LETTERS = 24
+PLAIN_READING = 0.5
+"""So many letters that are read so surely on the average (as `SURENESS` counts them) cannot be upside down, and the
+other way is not read at all: overturned pages reach 0.16, upright ones nearly all 0.5."""
+
 LEAST_READ = 6.0
 """Sure letters under which a way round counts as hardly read: two short cells of a table have as many."""
 
@@ -93,18 +98,18 @@ class Way:
         self.turns, self.grey, self.ink = turns, grey, ink
         self.skew = skew_of(ink.mask)
 
-    def scores(self, dpi: float, read: ReadLines, count: int) -> dict[Turn, float]:
-        """How well up to `count` samples are read either way up."""
-        strips = sample_strips(self.grey, dpi, self.ink, self.skew, count)
-        return dict(zip(self.turns, read_both_ways(strips, read), strict=True))
-
 
 def best_way(ways: Sequence[Way], dpi: float, read: ReadLines) -> Attitude:
     """The way round that is read best; the first one where nothing is read at all."""
     scores: dict[Turn, float] = {}
     for count in SAMPLES:
         for way in ways:
-            scores.update(way.scores(dpi, read, count))
+            strips = sample_strips(way.grey, dpi, way.ink, way.skew, count)
+            letters, sure = read_letters(strips, read)
+            if letters >= PLAIN_LETTERS and sure >= PLAIN_READING * letters:
+                return Attitude(way.turns[0], way.skew)
+            overturned = read_letters([quarter_turned(strip, 180) for strip in strips], read)
+            scores.update(zip(way.turns, (sure, overturned[1]), strict=True))
         first, second = sorted(scores.values(), reverse=True)[:2]
         if first >= LEAST_READ and first >= CLEAR_READING * second:
             break
@@ -112,13 +117,10 @@ def best_way(ways: Sequence[Way], dpi: float, read: ReadLines) -> Attitude:
     return Attitude(best, next(way.skew for way in ways if best in way.turns))
 
 
-def read_both_ways(strips: Sequence[Image], read: ReadLines) -> tuple[float, float]:
-    """Sure letters read in the strips as they are, and turned upside down."""
-    if not strips:
-        return 0.0, 0.0
-    readings = read([*strips, *(quarter_turned(strip, 180) for strip in strips)])
-    sure = [confidence**SURENESS * len(LETTER.findall(text)) for text, confidence in readings]
-    return sum(sure[: len(strips)]), sum(sure[len(strips) :])
+def read_letters(strips: Sequence[Image], read: ReadLines) -> tuple[int, float]:
+    """How many letters are read in the strips, and how many when each counts as much as it is sure."""
+    readings = [(len(LETTER.findall(text)), confidence) for text, confidence in read(strips)] if strips else []
+    return sum(letters for letters, _ in readings), sum(n * confidence**SURENESS for n, confidence in readings)
 
 
 def lying_rows(ink: Ink, pieces: Components) -> float | None:

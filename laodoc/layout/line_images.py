@@ -1,5 +1,7 @@
 """The image of one line, cut from its page without its neighbours' ink."""
 
+from collections.abc import Iterable
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -41,10 +43,21 @@ def cut_line(clean: Image, line: TextLine) -> Image:
     crop = _turned(clean, line) if line.angle else clean[band.top : band.bottom, band.left : band.right].copy()
     if line.others and crop.size:
         crop[_neighbours(crop, line)] = GROUND
-    margin = max(2, round(MARGIN * (band.bottom - band.top)))
+    margin = _margin(band)
     return np.asarray(
         cv2.copyMakeBorder(crop, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=GROUND), np.uint8
     )
+
+
+def columns_of(line: TextLine, shares: Iterable[float]) -> tuple[int, ...]:
+    """The columns of the page at which parts of the width of the line's image (0..1) lie, see `cut_line`."""
+    margin = _margin(line.band)
+    wide = line.band.right - line.band.left + 2 * margin
+    return tuple(round(line.band.left - margin + share * wide) for share in shares)
+
+
+def _margin(band: BBox) -> int:
+    return max(2, round(MARGIN * (band.bottom - band.top)))
 
 
 def _turned(clean: Image, line: TextLine) -> Image:

@@ -5,12 +5,16 @@ import re
 from laodoc.document import Alternative, Bar, Cell, RowKind
 from laodoc.parsing.grids import text_of
 from laodoc.parsing.roles import NUMERIC, ColumnType
-from laodoc.recognition.reading import CellReading, Reading, decode
+from laodoc.recognition.decoding import decode
+from laodoc.recognition.reading import CellReading, Reading
 from laodoc.thai.diacritics import normalise
-from laodoc.thai.digits import is_nil, parse_number
+from laodoc.thai.digits import THAI_DIGITS, is_nil, parse_number
 
 REMAINS_OF_RULES = " \t\n'\"`‘’|_"
 """What engines make of a bit of a ruling left at the end of a line; no number begins or ends with it."""
+
+NUMBER_SIGNS = THAI_DIGITS + "0123456789,.-–% "
+"""What a number is written with; the text of a numeric cell that says none is put together again from these."""
 
 _IN_WORDS = re.compile(r"\s*\([^()\d]{3,}\)?\s*$")
 """`(หนึ่งแสนสองร้อยสี่สิบห้า)` after a number."""
@@ -67,7 +71,7 @@ def _plain_cell(cell: CellReading) -> Cell:
 
 def _numeric_cell(cell: CellReading, plain: Cell) -> Cell:
     whole = cell.lines[0].reading if len(cell.lines) == 1 else Reading(plain.text, cell.confidence)
-    read = decode(whole, lambda text: number_of(text) is not None)
+    read = decode(whole, lambda text: number_of(text) is not None, NUMBER_SIGNS)
     if read is None:
         return plain.model_copy(update={"value": None})
     update: dict[str, object] = {"value": number_of(read.text), "confidence": round(read.confidence, 3)}

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from laodoc.parsing.passages import flowing
-from laodoc.recognition.reading import CellReading, GridReading, decode
+from laodoc.recognition.decoding import decode
+from laodoc.recognition.reading import CellReading, GridReading
 from laodoc.thai.diacritics import normalise
 from laodoc.thai.digits import is_nil, parse_number
 

@@ -55,8 +55,13 @@ def _middle(line: LineReading) -> float:
 
 
 def _line(line: LineReading) -> Line:
+    text = normalise(line.reading.text)
     return Line(
-        text=normalise(line.reading.text), bbox=line.bbox, confidence=line.reading.confidence, script=line.script
+        text=text,
+        bbox=line.bbox,
+        confidence=line.reading.confidence,
+        script=line.script,
+        places=line.places if len(line.places) == len(text) else (),
     )
 
 

@@ -28,6 +28,9 @@ MIN_LENGTH_MM = 4.0
 MIN_RECTANGLE = 0.9
 """Part of its box that a bar covers; rounded and blurred corners cost less than the rest."""
 
+QUICK_SHARE = 0.4
+"""Part of the strongest fill that counts as filled at a quick look; a bar is measured at half of it."""
+
 MAX_UNEVEN = 0.3
 """Largest share of a bar's inner pixels that may be as light as its half: letters, stamps and strokes of a pen leave
 white between them, figures printed on a bar cover less."""
@@ -79,7 +82,9 @@ def _two_colours(reading: BarReading) -> bool:
 def find_filled(picture: Image, dpi: float) -> FilledBox | None:
     """The largest evenly filled rectangle in the picture of a cell, or None."""
     grain, height, length = (round(mm * dpi / MM_PER_INCH) for mm in (GRAIN_MM, MIN_HEIGHT_MM, MIN_LENGTH_MM))
-    fill = 255 - (picture.min(axis=2) if picture.ndim == 3 else picture)
+    fill = 255 - _darkest(picture)
+    if not _may_hold_bar(fill, grain, height, length):
+        return None
     smooth = cv2.blur(fill, (grain, grain), borderType=cv2.BORDER_REPLICATE)
     strong = float(np.percentile(smooth, 98))
     if strong < MIN_FILL:
@@ -96,6 +101,25 @@ def find_filled(picture: Image, dpi: float) -> FilledBox | None:
     rows, columns = fill.shape
     fills = box.left <= grain and box.top <= grain and columns - box.right <= grain and rows - box.bottom <= grain
     return FilledBox(box, fills)
+
+
+def _darkest(picture: Image) -> NDArray[np.uint8]:
+    """The darkest channel of each pixel."""
+    if picture.ndim == 2:
+        return picture
+    red, green, blue = cv2.split(picture)
+    return np.asarray(cv2.min(cv2.min(red, green), blue), np.uint8)
+
+
+def _may_hold_bar(fill: NDArray[np.uint8], grain: int, height: int, length: int) -> bool:
+    """A quick look at means of squares of one grain: whether so many of them lie together as the smallest bar has."""
+    squares = cv2.resize(
+        fill, (max(1, fill.shape[1] // grain), max(1, fill.shape[0] // grain)), interpolation=cv2.INTER_AREA
+    )
+    strong = int(squares.max())
+    smallest = np.ones((max(1, height // grain - 1), max(1, length // grain - 1)), np.uint8)
+    filled = (squares > QUICK_SHARE * strong).astype(np.uint8)
+    return strong >= MIN_FILL and bool(cv2.erode(filled, smallest, borderType=cv2.BORDER_CONSTANT, borderValue=0).any())
 
 
 def _shares(bar: Image) -> BarReading:

@@ -1,10 +1,10 @@
 """The engines by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
 from laodoc.errors import UsageError
-from laodoc.recognition.engine import Engine
+from laodoc.recognition.engine import Engine, LineImage
 from laodoc.recognition.line_recognizer import NAME as LAODOC_THAI
 from laodoc.recognition.line_recognizer import LineRecognizer
 from laodoc.recognition.null import NullEngine
@@ -27,6 +27,13 @@ class KnowsItsDigits(Protocol):
     """An engine that can say which Thai digits are among the characters that it can ever answer."""
 
     def producible_digits(self) -> str: ...
+
+
+@runtime_checkable
+class Glances(Protocol):
+    """An engine that can tell at less cost roughly what lines say: text and mean confidence of the characters."""
+
+    def glance(self, lines: Sequence[LineImage]) -> list[tuple[str, float]]: ...
 
 
 def engine(name: str, *, timeout_s: float = PICTURE_S) -> Engine:

@@ -1,27 +1,33 @@
 """Our own reader of Thai lines, run by onnxruntime."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
 from laodoc.document import EngineInfo
 from laodoc.errors import MissingDependency
-from laodoc.recognition.ctc import Scores, beam_search
+from laodoc.recognition.ctc import Scores, characters, find_pieces, greedy
+from laodoc.recognition.decoding import texts
 from laodoc.recognition.engine import LineImage
 from laodoc.recognition.line_input import HEIGHT, STEP, prepare
-from laodoc.recognition.reading import Reading
+from laodoc.recognition.reading import Character, Reading
 from laodoc.thai.diacritics import normalise
 from laodoc.thai.digits import THAI_DIGITS
+
+T = TypeVar("T")
 
 NAME = "laodoc-thai"
 BATCH_COLUMNS = 8000
 """Columns in one batch: enough to keep a core busy, little enough for 100 MB."""
+BEST = 5
+"""Readings of a line that are handed on."""
 ALIKE = 1.15
 """A batch's widest line is at most so many times as wide as its narrowest: padding is read too."""
 
@@ -65,11 +71,22 @@ class LineRecognizer:
 
         Raises: see `read`.
         """
-        readings: list[Reading | None] = [None] * len(prepared)
+        return self._each(prepared, self._reading)
+
+    def glance(self, lines: Sequence[LineImage]) -> list[tuple[str, float]]:
+        """The likeliest text of every line and the mean confidence of its characters: quicker than `read`.
+
+        Raises: see `read`.
+        """
+        return self._each([prepare(line) for line in lines], lambda scores: greedy(scores, self._meta["symbols"]))
+
+    def _each(self, prepared: Sequence[NDArray[np.uint8]], said: Callable[[Scores], T]) -> list[T]:
+        """What `said` makes of the scores of each line, in order."""
+        found: dict[int, T] = {}
         for group in batches([image.shape[1] for image in prepared]):
             for index, scores in zip(group, self._scores([prepared[i] for i in group]), strict=True):
-                readings[index] = self._reading(scores)
-        return [reading for reading in readings if reading is not None]
+                found[index] = said(scores)
+        return [found[index] for index in range(len(prepared))]
 
     def producible_digits(self) -> str:
         """Those of ๐๑๒๓๔๕๖๗๘๙ that are in the model's alphabet.
@@ -80,8 +97,18 @@ class LineRecognizer:
         return "".join(digit for digit in THAI_DIGITS if digit in self._meta["symbols"])
 
     def _reading(self, scores: Scores) -> Reading:
-        first, *others = beam_search(scores, self._meta["symbols"])
-        return Reading(tidy(first.text), first.confidence, tuple(others))
+        pieces, blanks = find_pieces(scores, self._meta["symbols"])
+        guesses = tuple(piece.guesses for piece in pieces)
+        first, *others = texts(guesses, blanks, best=BEST)
+        text = tidy(first.text)
+        return Reading(
+            text=text,
+            confidence=first.confidence,
+            alternatives=tuple(others),
+            characters=tuple(fitted(text, characters(pieces), scores.shape[0])),
+            pieces=guesses,
+            log_rest=blanks,
+        )
 
     def _scores(self, images: list[NDArray[np.uint8]]) -> Iterator[Scores]:
         """The log-probabilities of each image of a batch, without the steps that are only padding."""
@@ -128,6 +155,26 @@ class LineRecognizer:
 def tidy(text: str) -> str:
     """A text in its normal spelling with single spaces, none at the ends."""
     return " ".join(normalise(text).split())
+
+
+def fitted(text: str, found: Sequence[tuple[str, Character]], steps: int) -> Iterator[Character]:
+    """For each character of `text` the one found for it, its place from 0 to 1; `found` may be spelled differently.
+
+    A character that was not found as such has confidence 0 and stands where its neighbour does.
+    """
+    wide = max(1, steps - 1)
+    spelled = "".join(symbol for symbol, _ in found)
+    homes: list[int | None] = [None] * len(text)
+    for edit in Levenshtein.opcodes(spelled, text):
+        if edit.tag in ("equal", "replace"):
+            for offset in range(edit.dest_end - edit.dest_start):
+                homes[edit.dest_start + offset] = edit.src_start + offset
+    place = found[0][1].place if found else 0.0
+    for symbol, home in zip(text, homes, strict=True):
+        if home is not None:
+            place = found[home][1].place
+        sure = found[home][1].confidence if home is not None and spelled[home] == symbol else 0.0
+        yield Character(sure, min(1.0, place / wide))
 
 
 def batches(widths: Sequence[int]) -> Iterator[list[int]]:

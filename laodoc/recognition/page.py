@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from laodoc.document import BBox, Checkbox, Region
 from laodoc.imaging.page import Image, UprightPage
-from laodoc.layout.line_images import cut_line
+from laodoc.layout.line_images import columns_of, cut_line
 from laodoc.layout.page import GridCell, PageLayout, TextLine
 from laodoc.recognition.bars import read_bar
 from laodoc.recognition.check_box import read_box
@@ -16,6 +16,7 @@ from laodoc.recognition.reading import (
     GridReading,
     Guess,
     LineReading,
+    MarkReading,
     PageReading,
     Reading,
 )
@@ -24,6 +25,10 @@ from laodoc.recognition.text_layer import LayerReader
 SECOND_OPINION = 0.3
 """Confidence given to what a text layer says that another recognizer or a broken font left behind: it may be right, but
 nothing vouches for it."""
+
+PLAIN_TEXT = 0.9
+PLAIN_LENGTH = 2
+NO_MARK = MarkReading(None, 0.0)
 
 
 def read_layout(page: UprightPage, layout: PageLayout, engine: Engine) -> PageReading:
@@ -73,9 +78,12 @@ def read_lines(page: UprightPage, clean: Image, lines: Sequence[TextLine], engin
     else:
         pictured = list(range(len(lines)))
     seen = dict(zip(pictured, engine.read([cut_line(clean, lines[index]) for index in pictured]), strict=True))
-    return [
-        LineReading(reading=_agree(seen.get(index), printed[index]), bbox=line.bbox) for index, line in enumerate(lines)
-    ]
+    return [_placed(_agree(seen.get(index), printed[index]), line) for index, line in enumerate(lines)]
+
+
+def _placed(reading: Reading, line: TextLine) -> LineReading:
+    places = columns_of(line, (character.place for character in reading.characters))
+    return LineReading(reading=reading, bbox=line.bbox, places=places)
 
 
 def _agree(seen: Reading | None, printed: Reading | None) -> Reading:
@@ -88,7 +96,10 @@ def _agree(seen: Reading | None, printed: Reading | None) -> Reading:
 
 
 def read_cell(page: UprightPage, clean: Image, cell: GridCell, *, lines: tuple[LineReading, ...]) -> CellReading:
-    """One cell with its lines, read as a mark and as a bar too: what its column holds is known only to parsing."""
+    """One cell with its lines, read as a mark and as a bar too: what its column holds is known only to parsing.
+
+    Only plain text is not looked at as a mark, see `is_plain_text`.
+    """
     return CellReading(
         row=cell.row,
         column=cell.column,
@@ -96,9 +107,14 @@ def read_cell(page: UprightPage, clean: Image, cell: GridCell, *, lines: tuple[L
         column_span=cell.column_span,
         bbox=cell.bbox,
         lines=lines,
-        mark=read_mark(clean, cell.bbox, page.dpi),
+        mark=NO_MARK if is_plain_text(lines) else read_mark(clean, cell.bbox, page.dpi),
         bar=read_bar(page.image, cell.bbox, page.dpi),
     )
+
+
+def is_plain_text(lines: Sequence[LineReading]) -> bool:
+    """Whether a cell holds text beyond doubt: a mark is never read as several characters so surely."""
+    return any(line.reading.confidence >= PLAIN_TEXT and len(line.reading.text) >= PLAIN_LENGTH for line in lines)
 
 
 def read_tick_box(clean: Image, box: BBox, lines: Sequence[LineReading]) -> Checkbox:

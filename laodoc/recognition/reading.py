@@ -1,7 +1,6 @@
 """What was read on one page: picklable, no pixels needed after it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from laodoc.document import BBox, Checkbox, Code, MarkKind, Region, Script, TextLayer
 
@@ -14,35 +13,48 @@ class Guess:
     confidence: float
 
 
+Guesses = tuple[tuple[str, float], ...]
+"""Texts of one piece of a line with their log-probabilities, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Character:
+    """How sure one character of a text is (0..1), and its middle from 0 (left) to 1 (right end of the line image)."""
+
+    confidence: float
+    place: float
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One line of text as a recognizer read it, best first.
 
     `alternatives` are the next best texts in falling confidence; `""` with confidence 0 stands for ink that no engine
-    could read.
+    could read. `characters` has one entry for each character of `text`, or is empty where the engine does not know.
+    `pieces` are what the parts of the line may say, `log_rest` the log-probability of nothing between them: from them
+    `laodoc.recognition.decoding.decode` reads the line under a constraint.
     """
 
     text: str
     confidence: float
     alternatives: tuple[Guess, ...] = ()
-
-
-def decode(reading: Reading, constraint: Callable[[str], bool]) -> Reading | None:
-    """Read it again as something particular: the likeliest text for which `constraint` holds, or None."""
-    for guess in (Guess(reading.text, reading.confidence), *reading.alternatives):
-        if constraint(guess.text):
-            return replace(reading, text=guess.text, confidence=guess.confidence)
-    return None
+    characters: tuple[Character, ...] = ()
+    pieces: tuple[Guesses, ...] = ()
+    log_rest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class LineReading:
-    """A text line and its place. `region` is the index of the page's region in which it stands (a stamp), or None."""
+    """A text line and its place. `region` is the index of the page's region in which it stands (a stamp), or None.
+
+    `places` has the middle of each character of the text in pixels from the page's left, or is empty.
+    """
 
     reading: Reading
     bbox: BBox
     script: Script = "print"
     region: int | None = None
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
