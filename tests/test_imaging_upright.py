@@ -114,6 +114,15 @@ def test_doubtful_rows_are_read_all_four_ways() -> None:
     assert rotation(LETTER, DPI, note) == 0
 
 
+def test_only_a_page_with_colour_keeps_its_channels() -> None:
+    """A colour scan of black print becomes grey; a blue stamp on it stays blue."""
+    page = np.full((1754, 1240, 3), 240, np.uint8)
+    cv2.rectangle(page, (200, 200), (900, 230), (30, 30, 30), -1)
+    assert upright(source_page(page), read_nothing).image.ndim == 2
+    cv2.rectangle(page, (700, 900), (1000, 1000), (40, 60, 200), 5)
+    assert upright(source_page(page), read_nothing).image.ndim == 3
+
+
 def test_blank_page_stays_as_it_is_and_is_not_read() -> None:
     """An empty page is not turned, and no reading is asked for."""
     page = upright(source_page(np.full((1754, 1240), 240, np.uint8)), lambda _: pytest.fail("asked to read"))

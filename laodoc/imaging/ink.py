@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.imaging.resample import reduced
@@ -56,12 +57,8 @@ def find_ink(grey: Image, dpi: float) -> Ink:
 
 def components(mask: Image) -> Components:
     """The 8-connected pieces of a mask; index i of the boxes has label i + 1."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
-    return Components(
-        np.asarray(labels, dtype=np.int32),
-        np.asarray(stats[1:, :4], dtype=np.int32),
-        np.asarray(stats[1:, cv2.CC_STAT_AREA], dtype=np.int32),
-    )
+    labels, stats = labelled(mask)
+    return Components(labels, stats[1:, :4], stats[1:, cv2.CC_STAT_AREA])
 
 
 def kept(pieces: Components, wanted: NDArray[np.bool_]) -> Image:

@@ -11,7 +11,7 @@ WHITE = 255
 _ROTATIONS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 SAME_SIZE = 1.25
-"""Times larger or smaller up to which one interpolation does it all; smaller still would jump over strokes."""
+"""Times smaller up to which one interpolation does it all; smaller still would jump over strokes."""
 
 
 def quarter_turned(image: Image, turn: Turn) -> Image:
@@ -29,20 +29,24 @@ def resized(image: Image, scale: float) -> Image:
     height, width = image.shape[:2]
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    if scale <= 1 / 2:  # means of four pixels are taken many times faster than means of two and a half
+        even = image[: height - height % 2, : width - width % 2]
+        if min(even.shape[:2]):
+            image = np.asarray(cv2.resize(even, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA), np.uint8)
     return np.asarray(cv2.resize(image, size, interpolation=method), dtype=np.uint8)
 
 
 def moved(image: Image, affine: Affine, width: int, height: int, *, fine: bool = True) -> Image:
     """The `width` × `height` picture in which the point p of `image` lies at affine(p); white where there is none.
 
-    A page made much larger or smaller is first brought to its size (pixels averaged, or cubic), then turned. `fine`
-    keeps strokes as sharp as they are where the size stays; without it a third of the time is enough.
+    A page made much smaller is first brought to its size (pixels averaged), then turned. `fine` keeps strokes as sharp
+    as they are; without it a third of the time is enough.
     """
     scale = (affine[0] ** 2 + affine[3] ** 2) ** 0.5
-    if not 1 / SAME_SIZE < scale < SAME_SIZE:
+    if scale < 1 / SAME_SIZE:
         sized = resized(image, scale)
         affine = after(affine, scaling(image.shape[1] / sized.shape[1], image.shape[0] / sized.shape[0]))
-        image, fine = sized, fine and scale < 1
+        image = sized
     return np.asarray(
         cv2.warpAffine(
             image,

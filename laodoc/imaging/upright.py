@@ -1,9 +1,11 @@
 """From the page as it lies in the file to the upright page on which everything else works."""
 
+import numpy as np
+
 from laodoc.imaging.affine import IDENTITY, after, fitted, inverse, rotating, scaling, turning
 from laodoc.imaging.cleanup import even_light
 from laodoc.imaging.orientation import ReadLines, attitude
-from laodoc.imaging.page import SourcePage, UprightPage
+from laodoc.imaging.page import Image, SourcePage, UprightPage
 from laodoc.imaging.photo import rectify
 from laodoc.imaging.resample import grey_of, moved, quarter_turned
 
@@ -12,6 +14,23 @@ STRAIGHT = 0.03
 
 SAME_RESOLUTION = 0.005
 """Difference of two resolutions that is left alone: scanners' own scales are no truer."""
+
+
+COLOUR = 28
+"""Difference between strongest and weakest channel from which a pixel has a colour; JPEG tints grey by less."""
+
+COLOURED = 20
+SAMPLED = 6
+"""So many coloured pixels among every sixth of every sixth row make a page coloured: a stamp has hundreds."""
+
+
+def has_colour(image: Image) -> bool:
+    """Whether anything on the page, RGB or grey, is printed or written in colour."""
+    if image.ndim == 2:
+        return False
+    few = image[::SAMPLED, ::SAMPLED]
+    spread = few.max(axis=2).astype(np.int16) - few.min(axis=2)
+    return int(np.count_nonzero(spread >= COLOUR)) >= COLOURED
 
 
 def upright(page: SourcePage, read: ReadLines, dpi: int = 300) -> UprightPage:
@@ -28,6 +47,8 @@ def upright(page: SourcePage, read: ReadLines, dpi: int = 300) -> UprightPage:
     lies = attitude(grey_of(flat.image), flat.source_dpi, read)
     image = quarter_turned(flat.image, lies.turn)
     grey = grey_of(image)
+    if not has_colour(image):
+        image = grey
     scale = dpi / flat.source_dpi
     there = IDENTITY
     if abs(scale - 1) > SAME_RESOLUTION or abs(lies.skew) > STRAIGHT:

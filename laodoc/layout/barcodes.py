@@ -8,10 +8,8 @@ from laodoc.document import BBox, Code
 from laodoc.imaging.page import Image
 
 ALL = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.AllReadable)
-MATRIX = zxingcpp.BarcodeFormats(
-    (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.DataMatrix, zxingcpp.BarcodeFormat.Aztec)
-)
-"""Square codes; they are looked for at full resolution, their modules may be small."""
+SMALL = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+"""What is looked for at full resolution too, its modules may be small: the code that letters carry."""
 
 KINDS = {"QRCode": "qr", "QRCodeModel1": "qr", "QRCodeModel2": "qr", "MicroQRCode": "qr"}
 """Names of the record for zxing's; others keep zxing's in lower case."""
@@ -27,7 +25,7 @@ def find_codes(grey: Image) -> tuple[Code, ...]:
         (code.kind, code.value): code
         for code in (
             *_read(np.asarray(reduced, np.uint8), 1 / REDUCED, ALL),
-            *_read(grey, 1.0, MATRIX),
+            *_read(grey, 1.0, SMALL),
         )
     }
     return tuple(sorted(found.values(), key=lambda code: (code.bbox.top, code.bbox.left)))

@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from laodoc.layout.medians import median
 from laodoc.layout.rulings import MARGIN_MM, THICKEST_MM, Profile, Ridges, Trace
 
 BRIDGE_MM = 4.0
@@ -42,7 +43,7 @@ def link_traces(traces: tuple[Trace, ...], ridges: Ridges) -> tuple[Trace, ...]:
     near = ridges.strips_in(END_MM)
     starts = np.array([trace.start for trace in order], np.intp)
     ends = np.array([trace.end for trace in order], np.intp)
-    heads = np.array([np.median(trace.across[:near]) for trace in order])
+    heads = np.array([median(trace.across[:near]) for trace in order])
     chains: list[Trace] = []
     for index, chain in enumerate(order):
         if not waiting[index]:
@@ -64,7 +65,7 @@ def _in_line(chain: Trace, starts: NDArray[np.intp], heads: Profile, ridges: Rid
     gaps = starts - chain.end
     allowed = ridges.pixels_in(DRIFT_MM) + DRIFT_SLOPE * np.maximum(0, gaps) * ridges.size
     inside = np.clip(starts - chain.start, 0, len(chain.across) - 1)
-    tail = np.median(chain.across[-ridges.strips_in(END_MM) :])
+    tail = median(chain.across[-ridges.strips_in(END_MM) :])
     places = np.where(gaps < 0, chain.across[inside], tail)
     after = (starts >= chain.start) & (gaps <= ridges.strips_in(FARTHEST_MM))
     return np.asarray(after & (np.abs(places - heads) <= allowed), np.bool_)
@@ -130,7 +131,7 @@ def tail_course(trace: Trace, ridges: Ridges, *, forward: bool) -> tuple[float, 
     tail = trace.across if forward else trace.across[::-1]
     tail = tail[-ridges.strips_in(TAIL_MM) :]
     steps = np.arange(len(tail)) - (len(tail) - 1)
-    slope, place = np.polyfit(steps, tail, 1) if len(tail) >= ridges.strips_in(TAIL_MM) // 2 else (0.0, np.median(tail))
+    slope, place = np.polyfit(steps, tail, 1) if len(tail) >= ridges.strips_in(TAIL_MM) // 2 else (0.0, median(tail))
     limit = STEEPEST_TAIL * ridges.size
     return float(place), float(np.clip(slope, -limit, limit))
 

@@ -7,6 +7,7 @@ from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.chains import link_traces
 from laodoc.layout.erasing import erase_edges
 from laodoc.layout.intersections import edges_to_intersections, intersections_to_networks
+from laodoc.layout.medians import median
 from laodoc.layout.networks import carry_on, keep_networks
 from laodoc.layout.page import Edge
 from laodoc.layout.rulings import Ridges, Trace, find_traces, page_to_ridges
@@ -49,7 +50,7 @@ def _is_frame(edges: list[Edge], dpi: float) -> bool:
 
 
 def _in_order(traces: tuple[Trace, ...]) -> list[Trace]:
-    return sorted(traces, key=lambda trace: (float(np.median(trace.across)), trace.start))
+    return sorted(traces, key=lambda trace: (median(trace.across), trace.start))
 
 
 def _to_edge(trace: Trace, ridges: Ridges, *, horizontal: bool) -> Edge:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.intersections import along_and_across
+from laodoc.layout.medians import median
 from laodoc.layout.page import Edge
 
 FLANK_MM = 0.2
@@ -45,7 +46,7 @@ def _erase(page: NDArray[np.uint8], edge: Edge, mm: float) -> None:
     middle = _centred(page, np.rint(np.interp(at, along, across)).astype(np.intp), at, flank)
     ground = np.full(len(at), _ground(page, middle, at, 2 * look))
     ink = ground - page[np.clip(middle, 0, height - 1), at]
-    stroke = STROKE * max(float(np.median(ink)), 1.0)
+    stroke = STROKE * max(median(ink), 1.0)
     above = ground - _darkest(page, middle, at, range(-look, -flank)) > stroke
     below = ground - _darkest(page, middle, at, range(flank + 1, look + 1)) > stroke
     for step in range(-flank, flank + 1):
@@ -63,8 +64,18 @@ def _crosses(above: NDArray[np.bool_], below: NDArray[np.bool_], step: int, look
     through = above & below
     for slope in SLOPES:
         up, down = round(slope * (step + look)), round(slope * (look - step))
-        through |= np.roll(above, up) & np.roll(below, -down)
+        through |= _shifted(above, up) & _shifted(below, -down)
     return through
+
+
+def _shifted(flags: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
+    """The flags moved on by so many places; none comes in at the end."""
+    moved = np.zeros_like(flags)
+    if by >= 0:
+        moved[by:] = flags[: max(0, len(flags) - by)]
+    else:
+        moved[:by] = flags[-by:]
+    return moved
 
 
 def _darkest(
@@ -76,7 +87,7 @@ def _darkest(
 
 def _ground(page: NDArray[np.uint8], middle: NDArray[np.intp], at: NDArray[np.intp], away: int) -> float:
     rows = np.clip(np.stack([middle - away, middle + away]), 0, page.shape[0] - 1)
-    return float(np.median(page[rows, at]))
+    return median(page[rows, at].ravel())
 
 
 def _centred(page: NDArray[np.uint8], middle: NDArray[np.intp], at: NDArray[np.intp], reach: int) -> NDArray[np.intp]:

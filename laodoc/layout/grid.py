@@ -21,6 +21,7 @@ from laodoc.layout.intersections import (
     intersections_to_networks,
     network_to_lattice,
 )
+from laodoc.layout.medians import median
 from laodoc.layout.page import Edge, Grid, GridCell
 
 SIDE_SHARE = 0.5
@@ -132,10 +133,10 @@ def _with_open_ends(tracks: tuple[Track, ...], crossing: tuple[Track, ...], reac
     before, after = starts < tracks[0].place - reach, ends > tracks[-1].place + reach
     low, high = float(crossing[0].place), float(crossing[-1].place)
     if before.sum() >= 2 and before.mean() >= OPEN_SHARE:
-        place = float(np.median(starts[before]))
+        place = median(starts[before])
         tracks = (Track(place, (Span(-1, place, low, high),)), *tracks)
     if after.sum() >= 2 and after.mean() >= OPEN_SHARE:
-        place = float(np.median(ends[after]))
+        place = median(ends[after])
         tracks = (*tracks, Track(place, (Span(-1, place, low, high),)))
     return tracks
 

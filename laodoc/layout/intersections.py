@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.imaging.paper import MM_PER_INCH
+from laodoc.layout.medians import median
 from laodoc.layout.page import Edge
 
 REACH_MM = 1.2
@@ -140,7 +141,7 @@ def _to_span(
     at = np.linspace(along[0], along[-1], SAMPLES)
     place = straighten_across(at, np.interp(at, along, across))
     ends = straighten_along(across[[0, -1]], along[[0, -1]])
-    return Span(index, float(np.median(place)), float(ends[0]), float(ends[1]))
+    return Span(index, median(place), float(ends[0]), float(ends[1]))
 
 
 def _spans_to_tracks(spans: Sequence[Span], width: float) -> tuple[Track, ...]:

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox
+from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
 from laodoc.layout.boxes import area, intersection
 from laodoc.layout.ink import CONTRAST
@@ -74,8 +75,10 @@ def _turned(clean: Image, line: TextLine) -> Image:
 def _neighbours(crop: Image, line: TextLine) -> NDArray[np.bool_]:
     """The pixels of a band that are other lines' ink, with their soft edges."""
     height, width = crop.shape
-    mask = (crop < int(np.median(crop)) - CONTRAST).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    half = int(np.searchsorted(np.bincount(crop.ravel(), minlength=256).cumsum(), crop.size / 2))
+    mask = (crop < half - CONTRAST).astype(np.uint8)
+    labels, stats = labelled(mask)
+    count = len(stats)
     boxes = [BBox(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats]
     taken = np.zeros(count, dtype=bool)
     removed = np.zeros(crop.shape, dtype=bool)

@@ -11,8 +11,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
+from laodoc.layout.medians import median
 
 STRIP_MM = 0.34
 """Length of a strip: long enough to average out specks of one or two dots, short beside any ruling."""
@@ -127,12 +129,14 @@ def ridges_to_mask(ridges: Ridges) -> Image:
 
 def mask_to_traces(mask: Image, ridges: Ridges) -> tuple[Trace, ...]:
     """Each connected part of the mask that runs like a ruling, as one trace through the middle of its ink."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=cv2.CV_32S)
+    labels, stats = labelled(mask)
+    if len(stats) == 1:
+        return ()
     lengths = stats[:, cv2.CC_STAT_WIDTH].astype(np.intp)
     steep = stats[:, cv2.CC_STAT_HEIGHT] > ridges.pixels_in(THICKEST_MM) + STEEPEST * lengths * ridges.size
     keep = (lengths >= SHORTEST_PART * ridges.strips_in(WINDOW_MM)) & ~steep
     keep[0] = False
-    rows, columns = np.nonzero(mask)
+    columns, rows = np.asarray(cv2.findNonZero(mask), np.intp).reshape(-1, 2).T
     part = labels[rows, columns]
     chosen = keep[part]
     rows, columns, part = rows[chosen], columns[chosen], part[chosen]
@@ -164,10 +168,10 @@ def _run_to_trace(start: int, middle: Profile, weight: Profile, peak: Profile, r
     if not seen.any():
         return None
     across = np.interp(np.arange(len(middle)), np.flatnonzero(seen), middle[seen])
-    thickness = float(np.median(weight[seen] / peak[seen]))
+    thickness = median(weight[seen] / peak[seen])
     if thickness > ridges.pixels_in(THICKEST_MM):
         return None
-    return Trace(start, across, seen, float(np.median(peak[seen])), 0.0, thickness)
+    return Trace(start, across, seen, median(peak[seen]), 0.0, thickness)
 
 
 def is_smooth(trace: Trace, ridges: Ridges) -> bool:
@@ -198,7 +202,7 @@ def is_echo(trace: Trace, ridges: Ridges) -> bool:
     across = np.rint(trace.across[trace.seen]).astype(np.intp)
     steps = np.linspace(-1.0, 1.0, 9) * ridges.pixels_in(ECHO_MM)
     near = np.clip(across + np.rint(steps).astype(np.intp)[:, None], 0, ridges.strips.shape[0] - 1)
-    darkness = np.median(255.0 - ridges.strips[near, along].min(axis=0))
+    darkness = 255.0 - median(ridges.strips[near, along].min(axis=0))
     return bool(trace.contrast < ECHO_SHARE * darkness)
 
 

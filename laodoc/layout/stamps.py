@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox, Region
+from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
 from laodoc.layout.ink import LETTER_MM, Boxes, Ink, components, find_ink, inside, pixels
 
@@ -124,7 +125,7 @@ def _framed(mask: Image, box: BBox, dpi: float, settings: StampSettings) -> Stam
 
 def _largest(mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """The component of a mask with the largest box, as 0 and 1."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats = labelled(mask)
     label = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_WIDTH] * stats[1:, cv2.CC_STAT_HEIGHT]))
     return np.asarray(labels == label, dtype=np.uint8)
 

@@ -2,10 +2,10 @@
 
 from typing import Literal
 
-import cv2
 import numpy as np
 
 from laodoc.document import BBox
+from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
 
 State = Literal["checked", "empty"]
@@ -47,7 +47,7 @@ def read_box(grey: Image, box: BBox) -> tuple[State | None, float]:
 
 def extent_of_ink(inside: Image, side: int) -> float:
     """Longest side of the largest piece of ink inside, in parts of its side; rests of the border do not count."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats((inside < INK).astype(np.uint8), connectivity=8)
+    _, stats = labelled((inside < INK).astype(np.uint8))
     pieces = [part for part in stats[1:].tolist() if not _is_border(part, inside.shape, side)]
     return max((max(wide, tall) for _, _, wide, tall, _ in pieces), default=0) / side
 

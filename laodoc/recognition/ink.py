@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox
+from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.boxes import grow, union
@@ -84,7 +85,7 @@ def disc(diameter: int) -> NDArray[np.uint8]:
 
 def _parts_of(ink: NDArray[np.uint8], linked: NDArray[np.int32]) -> dict[int, list[BBox]]:
     """The boxes of the unbroken parts of every linked piece."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = labelled(ink)
     homes: dict[int, list[BBox]] = {}
     for name, (left, top, width, height, _) in enumerate(stats[1:].tolist(), start=1):
         column = left + int(np.argmax(labels[top, left : left + width] == name))
