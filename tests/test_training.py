@@ -324,7 +324,8 @@ def test_the_export_says_what_torch_says(source: lines.Source, tmp_path: Path) -
     _save(trainer, tmp_path, 0.0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # torch's exporter warns of its own parts
-        digest = export(tmp_path / CHECKPOINT, tmp_path / "reader.onnx", "test")
+        pictures = [batch.images for batch in lines.batches(source, 9, 0)[:4]]
+        digest = export(tmp_path / CHECKPOINT, tmp_path / "reader.onnx", "test", pictures)
     engine = LineRecognizer(tmp_path / "reader.onnx")
     assert engine.info.sha256 == digest
     assert engine.info.version == "test"
