@@ -16,6 +16,7 @@ from laodoc.errors import MissingDependency
 from laodoc.recognition.ctc import Scores, characters, find_pieces, greedy
 from laodoc.recognition.decoding import texts
 from laodoc.recognition.engine import LineImage
+from laodoc.recognition.language import OPEN, Language, installed, weighed
 from laodoc.recognition.line_input import HEIGHT, STEP, prepare
 from laodoc.recognition.reading import Character, Reading
 from laodoc.thai.diacritics import normalise
@@ -43,11 +44,13 @@ class LineRecognizer:
     Args:
         weights: an ONNX file that `laodoc.training.export` wrote; the installed one where it is None.
         threads: of the runtime; one by default, because pages are what runs side by side.
+        language: what settles doubtful lines; the installed one where it is None.
     """
 
-    def __init__(self, weights: Path | None = None, threads: int = 1) -> None:
+    def __init__(self, weights: Path | None = None, threads: int = 1, language: Language | None = None) -> None:
         self._weights = weights or default_weights()
         self._threads = threads
+        self._given_language = language
 
     @property
     def info(self) -> EngineInfo:
@@ -100,6 +103,8 @@ class LineRecognizer:
         pieces, blanks = find_pieces(scores, self._meta["symbols"])
         guesses = tuple(piece.guesses for piece in pieces)
         first, *others = texts(guesses, blanks, best=BEST)
+        if first.confidence < OPEN:
+            first, *others = weighed(guesses, blanks, self._language, best=BEST)
         text = tidy(first.text)
         return Reading(
             text=text,
@@ -119,6 +124,10 @@ class LineRecognizer:
         (answer,) = self._session.run(None, {"images": batch})
         for image, scores in zip(images, answer, strict=True):
             yield scores[: image.shape[1] // STEP + 1]
+
+    @cached_property
+    def _language(self) -> Language:
+        return self._given_language or installed()
 
     @cached_property
     def _digest(self) -> str:
