@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox
 from laodoc.layout.ink import components, find_ink, letter_height
+from laodoc.layout.line_groups import GroupSettings, group_components
 from laodoc.layout.lines import cut_line, find_lines
 from laodoc.layout.page import TextLine
 
@@ -168,3 +169,15 @@ def test_more_components_than_short_labels_count() -> None:
     mask = np.zeros((HEIGHT, 1200), np.uint8)
     mask[::4, ::4] = 255
     assert len(components(mask).boxes) == (HEIGHT // 4) * 300
+
+
+def test_a_tone_on_its_vowel_belongs_below_even_where_it_touches_the_line_above() -> None:
+    """Where lines are set close, a tone hangs right under the line above it; a vowel below a consonant stays there."""
+    letters = [[40 * i, 100, 40 * i + 30, 134] for i in range(6)]
+    below = [[40 * i, 168, 40 * i + 30, 202] for i in range(6)]
+    tone, vowel, lower_vowel = [85, 136, 89, 146], [66, 151, 91, 164], [168, 138, 184, 152]
+    boxes = np.array([*letters, *below, tone, vowel, lower_vowel], dtype=np.int32)
+    groups = group_components(boxes, np.zeros(len(boxes), np.int32), 34.0, GroupSettings())
+    upper, lower = sorted(groups, key=lambda group: group.baseline)
+    assert sorted(upper.members.tolist()) == [0, 1, 2, 3, 4, 5, 14]
+    assert sorted(lower.members.tolist()) == [6, 7, 8, 9, 10, 11, 12, 13]

@@ -31,6 +31,16 @@ class GroupSettings:
     """Widest gap between letters of a word or a phrase."""
     line_gap: float = 3.0
     """Widest space within a line: what justifying or a tab after a number leaves; columns stand further apart."""
+    vowel_width: float = 0.42
+    """Vowels above consonants are at least this wide, all tone marks but ๊ and ๋ less."""
+    tone_gap: float = 0.22
+    """Widest gap between a vowel and the tone mark on it; half as far may they reach into each other's rows."""
+    tallest_below: float = 0.55
+    """Vowels below consonants, and the tails of ญ and ฐ, are at most this high."""
+    tallest_above: float = 1.0
+    """A vowel with its tone, where they touch, is at most this high; what is higher is a stroke."""
+    core_slack: float = 0.15
+    """How far a letter's own foot and head may be from those of its line: bends, loops and blur."""
     mark_gap: float = 0.85
     """How far a mark or dot may be from the ink that it joins."""
     dot_size: float = 0.22
@@ -250,11 +260,18 @@ def join_marks(
     first, second = pairs_within(boxes, float(reach.max(initial=0)))
     loose = ((owner[first] < 0) | (owner[second] < 0)) & (zones[first] == zones[second])
     first, second = first[loose], second[loose]
+    tops, bottoms = core_spans(seeds, owner, boxes, settings)
     across = np.maximum(0, boxes[second, 0] - boxes[first, 2])
-    down = np.maximum(0, np.maximum(boxes[first, 1], boxes[second, 1]) - np.minimum(boxes[first, 3], boxes[second, 3]))
+    down = np.maximum(0, np.maximum(tops[first], tops[second]) - np.minimum(bottoms[first], bottoms[second]))
     distance = np.hypot(across, down)
     allowed = np.maximum(reach[first], reach[second])
     near = distance <= np.where(dots[first] | dots[second], settings.dot_gap / settings.mark_gap * allowed, allowed)
+    stacked = tones_on_vowels(first, second, owner, boxes, letter, settings)
+    height = boxes[:, 3] - boxes[:, 1]
+    above = (height > settings.tallest_below * letter) & (height <= settings.tallest_above * letter) & (owner < 0)
+    above[first[stacked]] = above[second[stacked]] = True
+    near &= ~hangs_under(first, second, owner, boxes, settings) | ~(above[first] | above[second])
+    distance[stacked] = 0.0
     level = np.abs(boxes[first, 3] - boxes[second, 3]) <= settings.leader_slack * allowed
     near &= level | ~dots[first] | ~dots[second]
     order = np.flatnonzero(near)[np.argsort(distance[near], kind="stable")]
@@ -269,6 +286,50 @@ def join_marks(
     lost = (finished < 0) & (zones != OPEN) & dashes_among(boxes, letter, settings)
     lost &= ~np.isin(zones, [zones[seed.members[0]] for seed in seeds])
     return _regrouped(seeds, finished, boxes, settings) + _small_lines(roots, lost, boxes)
+
+
+def tones_on_vowels(
+    first: Indexes, second: Indexes, owner: Indexes, boxes: Boxes, letter: float, settings: GroupSettings
+) -> NDArray[np.bool_]:
+    """Which pairs are a tone mark on a vowel that lies on a consonant: of two loose marks, one close above the other,
+    the lower one wide. Where lines are set close, the tone nearly touches the line above and belongs to the vowel."""
+    upper, lower = np.where(boxes[first, 1] <= boxes[second, 1], (first, second), (second, first))
+    width = boxes[:, 2] - boxes[:, 0]
+    common = np.minimum(boxes[upper, 2], boxes[lower, 2]) - np.maximum(boxes[upper, 0], boxes[lower, 0])
+    gap = boxes[lower, 1] - boxes[upper, 3]
+    return np.asarray(
+        (owner[first] < 0)
+        & (owner[second] < 0)
+        & (2 * common >= np.minimum(width[upper], width[lower]))
+        & (width[lower] >= settings.vowel_width * letter)
+        & (gap >= -settings.tone_gap / 2 * letter)
+        & (gap <= settings.tone_gap * letter)
+    )
+
+
+def hangs_under(
+    first: Indexes, second: Indexes, owner: Indexes, boxes: Boxes, settings: GroupSettings
+) -> NDArray[np.bool_]:
+    """Which pairs are a loose component under a letter of a line."""
+    loose, owned = np.where(owner[first] < 0, (first, second), (second, first))
+    high = boxes[owned, 3] - boxes[owned, 1]
+    return np.asarray((owner[owned] >= 0) & (boxes[loose, 1] >= boxes[owned, 3] - settings.core_slack * high))
+
+
+def core_spans(
+    seeds: list[Group], owner: Indexes, boxes: Boxes, settings: GroupSettings
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The top and bottom of every component as marks measure their distance from it: a line's letters without their
+    ascenders and descenders, between which the marks of the next line may hang; all else as it is."""
+    tops, bottoms = boxes[:, 1].astype(float), boxes[:, 3].astype(float)
+    owned = owner >= 0
+    if owned.any():
+        size = np.array([seed.letter for seed in seeds])[owner[owned]]
+        baseline = np.array([seed.baseline for seed in seeds])[owner[owned]]
+        high, low = baseline - (1 + settings.core_slack) * size, baseline + settings.core_slack * size
+        tops[owned] = np.clip(tops[owned], np.minimum(high, bottoms[owned] - 1), None)
+        bottoms[owned] = np.clip(bottoms[owned], None, np.maximum(low, tops[owned] + 1))
+    return tops, bottoms
 
 
 def _join(parents: list[int], owners: list[int], a: int, b: int) -> None:
