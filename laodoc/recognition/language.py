@@ -84,7 +84,7 @@ class Language:
         key = (context << 8 | symbol) & (1 << 8 * ORDER) - 1
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._look_up(key)
+            found = self._known[key] = max(LEAST, self._look_up(key))
         return found
 
     def _look_up(self, key: int) -> float:
@@ -104,6 +104,8 @@ class Language:
 
 
 UNSEEN = math.log(1e-6)
+LEAST = -8.0
+"""The least log-probability of any character: one strange character must not outweigh clear ink."""
 SCALE = 16.0
 """Steps of a stored byte in one unit of a natural logarithm, from 0 down."""
 

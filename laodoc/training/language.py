@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from laodoc.recognition.language import FILE, ORDER, START, class_of, to_bytes
 from laodoc.training import forms, text
+from laodoc.training.card import digest
 
 DISCOUNT = 0.75
 """What is taken from every count for characters that were not seen there."""
@@ -29,6 +30,16 @@ TEMPLATES = (
 )
 """How many lines of each template are counted beside the prose."""
 
+CARD = """# laodoc-thai, language
+
+How likely a Thai character is after six others: interpolated character n-grams. Settles which of the reader's own
+readings of a doubtful line is meant; has no say in figures. Made by `python -m laodoc.training.language --text {text}`.
+
+- `{file}`, sha256 `{sha256}`, {grams:,} n-grams of up to seven characters
+- prose: `{text}`, sha256 `{source}`, the paragraphs that the reader is trained on
+- lines of the templates of `laodoc.training.forms` (places from geothai, offices, headings, names) and words of pythainlp
+"""
+
 Keys = NDArray[np.uint64]
 
 
@@ -37,7 +48,10 @@ def main() -> None:
     parser.add_argument("--text", type=Path, required=True, help="paragraphs, one a line (plain or .xz)")
     parser.add_argument("--models", type=Path, default=Path("models"), help="folder that the model is written into")
     given = parser.parse_args()
-    write_model(given.models / FILE, [*text.load_corpus(given.text).train, *template_lines(Random(1))])
+    target = given.models / FILE
+    grams = write_model(target, [*text.load_corpus(given.text).train, *template_lines(Random(1))])
+    card = CARD.format(file=FILE, sha256=digest(target), grams=grams, text=given.text.name, source=digest(given.text))
+    target.with_suffix(".md").write_text(card, encoding="utf-8")
 
 
 def template_lines(rng: Random) -> Iterable[str]:
@@ -45,11 +59,12 @@ def template_lines(rng: Random) -> Iterable[str]:
     return [text.clean(make(rng)) for make, count in TEMPLATES for _ in range(count)]
 
 
-def write_model(target: Path, lines: Iterable[str]) -> None:
-    """Count `lines` and write the model."""
+def write_model(target: Path, lines: Iterable[str]) -> int:
+    """Count `lines`, write the model, and return how many n-grams it has."""
     keys, worth, rest = model_of(lines)
     steps = np.diff(keys, prepend=np.uint64(0))
     np.savez_compressed(target, steps=steps, worth=to_bytes(worth), rest=to_bytes(rest))
+    return len(keys)
 
 
 def model_of(lines: Iterable[str]) -> tuple[Keys, NDArray[np.float64], NDArray[np.float64]]:
