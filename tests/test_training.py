@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from random import Random
 
+import cv2
 import numpy as np
 import pytest
 
@@ -20,9 +21,8 @@ from laodoc.errors import AccessError, UsageError
 from laodoc.recognition.line_input import HEIGHT
 from laodoc.training import clutter, fonts, forms, hand, lines, text, wear
 from laodoc.training.alphabet import SYMBOLS, collapse, encode, known
-from laodoc.training.command import Material, PublishRequest, TrainRequest, run_publishing, run_training
+from laodoc.training.command import Material, PublishRequest, TrainRequest, run_publishing, run_training, source_of
 from laodoc.training.drawing import draw
-from laodoc.training.evaluate import Tally
 from laodoc.training.train import CHECKPOINT, Place, Trainer, TrainSettings, rate_at, train
 
 pytestmark = pytest.mark.skipif(not features.check("raqm"), reason="Pillow cannot shape Thai here")
@@ -287,6 +287,37 @@ def test_a_folder_without_fonts_is_a_usage_error(tmp_path: Path) -> None:
         )
 
 
+def test_an_office_trains_on_its_own_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--data` alone is enough to fine-tune; what cannot be trained on is told with the file's name."""
+    monkeypatch.setattr(lines, "DRAWS", 24)
+    data = tmp_path / "data"
+    data.mkdir()
+    with pytest.raises(UsageError, match="no pictures"):
+        source_of(Material(text=None, fonts=(), data=(data,)))
+    with pytest.raises(UsageError, match="--data"):
+        source_of(Material(text=None, fonts=()))
+    assert cv2.imwrite(str(data / "a.png"), np.full((60, 300), 255, np.uint8))
+    (data / "a.txt").write_text("ที่ มท ๐๘๑๐", encoding="utf-8")
+    own = source_of(Material(text=None, fonts=(), data=(data,)))
+    batch = lines.batches(own, 1, 0)[0]
+    assert set(batch.texts) == {"ที่ มท ๐๘๑๐"}
+    run_training(TrainRequest(material=Material(text=None, fonts=(), data=(data,)), out=tmp_path / "run", steps=1))
+    assert torch.load(tmp_path / "run" / CHECKPOINT, weights_only=True)["place"]["steps"] == 1
+    with pytest.raises(UsageError, match="--text"):
+        run_publishing(PublishRequest(Material(None, ()), tmp_path / CHECKPOINT, tmp_path, "1", ""))
+    (data / "a.txt").write_text("語", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"a\.txt.*語"):
+        source_of(Material(text=None, fonts=(), data=(data,)))
+
+
+def test_own_lines_are_mixed_in(source: lines.Source) -> None:
+    """Beside synthetic lines the office's own are drawn for about their share."""
+    own = lines.Line(np.full((HEIGHT, 120), 255, np.uint8), "ของเราเอง")
+    rng = Random(1)
+    drawn = [lines.synthesise(rng, replace(source, own=(own,))).text for _ in range(120)]
+    assert 20 <= drawn.count("ของเราเอง") <= 55
+
+
 def test_log_and_curve_are_written(source: lines.Source, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every so many steps the log has a row, and a curve; rows past the checkpoint are dropped when a run goes on."""
     monkeypatch.setattr("laodoc.training.train.LOG_STEPS", 1)
@@ -300,16 +331,6 @@ def test_log_and_curve_are_written(source: lines.Source, tmp_path: Path, monkeyp
     train(source, tmp_path, TrainSettings(steps=6))
     steps = [row.split(",")[0] for row in (tmp_path / "log.csv").read_text(encoding="utf-8").splitlines()[1:]]
     assert steps == ["1", "2", "3", "4", "5", "6"]
-
-
-def test_a_tally_counts_edits_and_names_confusions() -> None:
-    """One wrong digit of six characters is one edit, named with what it was taken for."""
-    tally = Tally()
-    tally.add("๑๒๓", "๑๒๓")
-    tally.add("๑๒๔", "๑๒๕")
-    assert tally.cer == pytest.approx(1 / 6)
-    assert tally.share_exact == 0.5
-    assert tally.confusions == {("๕", "๔"): 1}
 
 
 def test_the_export_says_what_torch_says(source: lines.Source, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def paint(page: UprightPage, layout: PageLayout, reading: PageReading) -> Image:
             cv2.polylines(picture, [points], isClosed=False, color=EDGE, thickness=3)
     canvas = Pictures.fromarray(picture)
     pen = ImageDraw.Draw(canvas)
-    font = _font(round(TEXT_MM / MM_PER_INCH * page.dpi))
+    font = thai_font(round(TEXT_MM / MM_PER_INCH * page.dpi))
     for grid_reading in reading.grids:
         for cell in grid_reading.cells:
             _draw_cell(pen, cell, font)
@@ -73,7 +73,8 @@ def _faded(image: Image) -> Image:
     return cv2.convertScaleAbs(colour, alpha=FADE, beta=255 * (1 - FADE)).astype(np.uint8)
 
 
-def _font(size: int) -> Font:
+def thai_font(size: int) -> Font:
+    """A font with Thai, or where the machine has none Pillow's own, which draws boxes for it."""
     for name in THAI_FONTS:
         try:
             return ImageFont.truetype(name, size)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from laodoc.training.evaluate import Tally
+from laodoc.evaluation.tally import Tally
 from laodoc.training.fonts import Face
 from laodoc.training.measure import table
 

@@ -1,6 +1,6 @@
 """What `laodoc train` does: train, and publish what was trained."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from laodoc.errors import MissingDependency, UsageError
 
 if TYPE_CHECKING:
-    from laodoc.training.evaluate import Tally
-    from laodoc.training.lines import Source
+    from laodoc.evaluation.tally import Tally
+    from laodoc.training.lines import Line, Source
 
 MODEL = "laodoc-thai"
 CALIBRATION_SEED = 9
@@ -19,11 +19,13 @@ CALIBRATION_SEED = 9
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What lines are made of: a text file (plain or .xz), folders of fonts, .npz files of handwritten digits."""
+    """What lines are made of: a text file (plain or .xz) and folders of fonts, .npz files of handwritten digits; and
+    folders of an office's own lines (`laodoc.evaluation.pairs.line_pairs`), which do without the rest."""
 
-    text: Path
+    text: Path | None
     fonts: Sequence[Path]
     hand: Sequence[Path] = ()
+    data: Sequence[Path] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def run_training(request: TrainRequest) -> None:
 
     Raises:
         MissingDependency: torch is not installed, or Pillow cannot shape Thai.
-        UsageError: no usable font in the folders.
+        UsageError: no usable font in the folders, no line in the data, or a character that the reader does not know.
         AccessError: text, digits or weights cannot be read.
     """
     _require_torch()
@@ -80,11 +82,15 @@ def run_publishing(request: PublishRequest) -> None:
     Raises: see `run_training`.
     """
     _require_torch()
+    text = request.material.text
+    if text is None or not request.material.fonts:
+        raise UsageError("publishing tests the model on lines that it makes: give --text and --fonts")
     import torch
 
     from laodoc.training.card import Card, write_card
     from laodoc.training.export import CALIBRATED_ON, export, save_half
     from laodoc.training.lines import batches
+    from laodoc.training.text import load_corpus
 
     target = request.models / f"{MODEL}.onnx"
     state = torch.load(request.checkpoint, weights_only=True)
@@ -101,22 +107,23 @@ def run_publishing(request: PublishRequest) -> None:
         steps=state["place"]["steps"],
         lines=state["place"]["lines"],
         hours=state["seconds"] / 3600,
-        data=(request.material.text, *request.material.hand),
+        data=(text, *request.material.hand),
         faces=source.faces,
-        scores=held_out_scores(request.material, source, target, request.lines),
+        scores=held_out_scores(request.material, load_corpus(text).held_out, source, target, request.lines),
     )
     write_card(card, request.models / f"{MODEL}.md")
 
 
-def held_out_scores(material: Material, source: "Source", model: Path, lines: int) -> dict[str, dict[str, "Tally"]]:
-    """The scores of held-out text in trained fonts and, where there are any, in held-out fonts."""
+def held_out_scores(
+    material: Material, paragraphs: tuple[str, ...], source: "Source", model: Path, lines: int
+) -> dict[str, dict[str, "Tally"]]:
+    """The scores of held-out `paragraphs` in trained fonts and, where there are any, in held-out fonts."""
     from laodoc.recognition.line_recognizer import LineRecognizer
     from laodoc.training.fonts import find_faces
     from laodoc.training.measure import measure, slices
-    from laodoc.training.text import load_corpus
 
     engine = LineRecognizer(model)
-    unseen = replace(source, paragraphs=load_corpus(material.text).held_out)
+    unseen = replace(source, paragraphs=paragraphs, own=())
     tests = {"Trained fonts, held-out text": unseen}
     if held_out := find_faces(material.fonts, held_out=True):
         tests["Held-out fonts and text"] = replace(unseen, faces=held_out, digits={})
@@ -136,10 +143,41 @@ def source_of(material: Material) -> "Source":
     from laodoc.training.lines import Source
     from laodoc.training.text import load_corpus
 
+    own = tuple(line for folder in material.data for line in own_lines(folder))
+    if material.text is None:
+        if not own:
+            raise UsageError("give --text and --fonts to make lines of, or --data with lines of your own")
+        return Source(faces=(), paragraphs=(), own=own)
     faces = find_faces(material.fonts)
     if not faces:
         raise UsageError("no font with Thai or Latin letters in the folders given with --fonts")
-    return Source(faces=faces, paragraphs=load_corpus(material.text).train, digits=load_digits(list(material.hand)))
+    digits = load_digits(list(material.hand))
+    return Source(faces=faces, paragraphs=load_corpus(material.text).train, digits=digits, own=own)
+
+
+def own_lines(folder: Path) -> Iterator["Line"]:
+    """The lines of a folder as the trainer takes them.
+
+    Raises:
+        AccessError: the folder or a file cannot be read, or a picture has no text.
+        UsageError: the folder has no lines, or one has a character that the reader does not know.
+    """
+    from laodoc.evaluation.pairs import line_pairs
+    from laodoc.recognition.line_input import prepare
+    from laodoc.training.alphabet import known
+    from laodoc.training.lines import BUCKETS, Line
+
+    pairs = list(line_pairs(folder))
+    if not pairs:
+        raise UsageError(f"{folder}: no pictures of lines in it (NAME.png with NAME.txt beside)")
+    for pair in pairs:
+        strange = sorted({symbol for symbol in pair.text if not known(symbol)})
+        if strange:
+            raise UsageError(f"{pair.path.with_suffix('.txt')}: the reader has no class for {' '.join(strange)}")
+        image = prepare(pair.image)
+        if image.shape[1] > BUCKETS[-1]:
+            raise UsageError(f"{pair.path}: the line is too long to train on; cut the picture in two")
+        yield Line(image=image, text=pair.text)
 
 
 def _require_torch() -> None:

@@ -37,7 +37,7 @@ readings of a doubtful line is meant; has no say in figures. Made by `python -m 
 
 - `{file}`, sha256 `{sha256}`, {grams:,} n-grams of up to seven characters
 - prose: `{text}`, sha256 `{source}`, the paragraphs that the reader is trained on
-- lines of the templates of `laodoc.training.forms` (places from geothai, offices, headings, names) and words of pythainlp
+- lines of the templates of `laodoc.training.forms` (places of geothai, offices, headings, names), words of pythainlp
 """
 
 Keys = NDArray[np.uint64]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from random import Random
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,6 +25,8 @@ MARGIN = 0.06
 """White ground around a line, in parts of the height: so the layout room hands it on."""
 EVENED = 0.7
 """Share of the lines whose paper is made white before, as the layout room does it where it can."""
+OWN_SHARE = 0.3
+"""Share of the lines that an office gives itself: with more, what is not among them is forgotten."""
 DRAWS = 768
 """Lines drawn at once, then sorted into batches."""
 
@@ -32,12 +35,14 @@ Image = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What lines are made of."""
+    """What lines are made of; `own` are real lines of an office, drawn for `OWN_SHARE` of the lines, or for all where
+    there is nothing else."""
 
     faces: tuple[Face, ...]
     paragraphs: tuple[str, ...]
     digits: hand.Digits = field(default_factory=dict)
     buckets: tuple[int, ...] = BUCKETS
+    own: tuple["Line", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,25 @@ def handwritten(rng: Random, source: Source) -> Line | None:
 
 
 def _attempt(rng: Random, source: Source) -> Line | None:
+    if source.own and (not source.faces or rng.random() < OWN_SHARE):
+        return handled(rng, rng.choice(source.own))
     kind = rng.random()
     if kind < 0.02:
         return _finished(rng, clutter.signature(rng, _height(rng)), "")
     if kind < 0.08 and source.digits:
         return handwritten(rng, source)
     return printed(rng, source, text.line(rng, source.paragraphs))
+
+
+def handled(rng: Random, line: Line) -> Line:
+    """A real line as another scan of it might be: a little wider or narrower, softer, fainter, with some noise."""
+    width = max(8, round(line.image.shape[1] * rng.uniform(0.94, 1.06)))
+    picture = cv2.resize(line.image, (width, HEIGHT), interpolation=cv2.INTER_LINEAR)
+    if rng.random() < 0.4:
+        picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.3, 0.8))
+    noise = np.random.default_rng(rng.getrandbits(32)).normal(0, rng.uniform(0, 9), picture.shape)
+    faint = rng.uniform(0.8, 1.05)
+    return Line(np.clip(255 - (255 - picture.astype(float)) * faint + noise, 0, 255).astype(np.uint8), line.text)
 
 
 def _height(rng: Random) -> int:

@@ -7,9 +7,9 @@ from random import Random
 import numpy as np
 from numpy.typing import NDArray
 
+from laodoc.evaluation.tally import Tally
 from laodoc.training import forms, text
 from laodoc.training.alphabet import known
-from laodoc.training.evaluate import Tally
 from laodoc.training.lines import Line, Source, handwritten, printed
 from laodoc.training.wear import Look
 

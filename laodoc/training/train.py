@@ -180,8 +180,9 @@ def train(
     Writes checkpoint.pt, log.csv and curve.png into `folder`. `start`: weights to fine-tune from when there is no
     checkpoint yet. SIGTERM ends the run with a last checkpoint.
     """
+    from laodoc.evaluation.tally import Tally
     from laodoc.training.alphabet import collapse
-    from laodoc.training.evaluate import Tally, plot
+    from laodoc.training.curve import plot
 
     folder.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(settings)
