@@ -347,3 +347,24 @@ def test_doctor_names_what_is_missing(shell: Shell) -> None:
 def test_version_is_that_of_the_package(shell: Shell) -> None:
     """One word and a number."""
     assert shell.laodoc("version").out.decode().split()[0] == "laodoc"
+
+
+def test_eval_prints_figures_and_draws_the_worst(shell: Shell, tmp_path: Path) -> None:
+    """Figures on stdout, as JSON where asked for; a folder without anything to read is a usage error."""
+    folder = tmp_path / "lines"
+    folder.mkdir()
+    assert shell.laodoc("eval", str(folder)).code == 2
+    Image.new("L", (300, 60), 255).save(folder / "blank.png")
+    (folder / "blank.txt").write_text("ก", encoding="utf-8")
+    done = shell.laodoc("eval", str(folder), "--json", "--sheet", str(tmp_path / "worst.png"))
+    assert done.code == 0
+    assert json.loads(done.out)["cer"] == 1.0
+    assert (tmp_path / "worst.png").stat().st_size > 100
+
+
+def test_train_says_what_it_needs(shell: Shell, tmp_path: Path) -> None:
+    """Without torch the extra is named; with it, what lines are made of."""
+    done = shell.laodoc("train", "--out", str(tmp_path / "run"))
+    assert done.code in (2, 3)
+    assert "laodoc[train]" in done.complaint or "--text" in done.complaint
+    assert not (tmp_path / "run").exists()
