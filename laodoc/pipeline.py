@@ -22,6 +22,7 @@ from laodoc.layout.analysis import find_layout
 from laodoc.layout.page import PageLayout
 from laodoc.parsing.letters import build_letters
 from laodoc.parsing.pages import build_page
+from laodoc.parsing.placing import place_tables
 from laodoc.parsing.records import build_records
 from laodoc.parsing.routing import build_routing
 from laodoc.parsing.tables import build_tables
@@ -165,6 +166,7 @@ def assemble(sheets: Iterable[PageReading | UnreadablePage], *, source: Source, 
         raise DamagedInput(unreadable[0].reason if unreadable else "the file has no pages")
     tables = build_tables(readings)
     letters = build_letters(readings, tables)
+    tables = place_tables(tables, letters)
     document = Document(
         source=source,
         engine=engine,

@@ -20,7 +20,8 @@ Rows = Sequence[Sequence[Content]]
 
 
 def findings(header: Sequence[Content], rows: Rows, *more: Rows) -> tuple[Finding, ...]:
-    """What all rules find in a document with this table, which goes on over further pages."""
+    """What the rules find in a document with this table, which goes on over further pages; its places are made up, so
+    what is found about them is left out (tests/test_parsing_placing.py)."""
     pages = [page(grid([header, *part]), number=number) for number, part in enumerate((rows, *more), start=1)]
     document = Document(
         source=Source(name="made.pdf", sha256="", bytes=0, pages=len(pages)),
@@ -32,7 +33,7 @@ def findings(header: Sequence[Content], rows: Rows, *more: Rows) -> tuple[Findin
         routing=(),
         findings=(),
     )
-    return checks.run(document)
+    return tuple(f for f in checks.run(document) if f.rule not in ("unknown-place", "homonym"))
 
 
 def statistics_rows() -> list[list[Content]]:

@@ -24,6 +24,13 @@ _PREFIXES = {
 }
 
 
+LOCAL_BODIES = (
+    "องค์การบริหารส่วนตำบล", "อบต.", "เทศบาลตำบล", "ทต.", "เทศบาลเมือง", "ทม.", "เทศบาลนคร", "ทน.",
+    "องค์การบริหารส่วนจังหวัด", "อบจ.",
+)  # fmt: skip
+"""What local bodies are called before their names."""
+
+
 class Near(NamedTuple):
     """The one place nearest to a name, and the edits between them (0: the name is the place's)."""
 
