@@ -166,7 +166,7 @@ def assemble(sheets: Iterable[PageReading | UnreadablePage], *, source: Source, 
         raise DamagedInput(unreadable[0].reason if unreadable else "the file has no pages")
     tables = build_tables(readings)
     letters = build_letters(readings, tables)
-    tables = place_tables(tables, letters)
+    tables, repairs = checks.repair(place_tables(tables, letters))
     document = Document(
         source=source,
         engine=engine,
@@ -175,7 +175,7 @@ def assemble(sheets: Iterable[PageReading | UnreadablePage], *, source: Source, 
         tables=tables,
         records=build_records(tables, letters),
         routing=build_routing(letters),
-        findings=tuple(damaged_page(page) for page in unreadable),
+        findings=(*(damaged_page(page) for page in unreadable), *repairs),
     )
     return document.model_copy(update={"findings": (*document.findings, *checks.run(document))})
 

@@ -61,13 +61,13 @@ def _percents(table: Table) -> Iterator[Finding]:
             printed = number_at(row, column)
             if cell is None or printed is None or some is None or not whole:
                 continue
-            exact, decimals = 100 * some / whole, _decimals(cell, printed)
+            exact, decimals = 100 * some / whole, decimals_of(cell, printed)
             if not may_be_printed_as(exact, printed, decimals):
                 message = f"{some} of {whole} is {exact:.{decimals}f} %, not {printed:.{decimals}f} %"
                 yield rule.at(row, column, message, expected=round(exact, decimals), found=printed)
 
 
-def _decimals(cell: Cell, printed: Number) -> int:
+def decimals_of(cell: Cell, printed: Number) -> int:
     """How many decimals are printed: those of the text, unless the number was taken from another reading of it."""
     shown = max(to_arabic(cell.text).partition(".")[2], str(printed).partition(".")[2], key=len)
     return sum(map(str.isdigit, shown))
