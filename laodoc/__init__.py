@@ -1,1 +1,84 @@
-"""laodoc: scanned Thai government letters in, records out."""
+"""laodoc: scanned Thai government letters in, records out.
+
+    document = laodoc.scan("letter.pdf")
+    document.tables[0].to_frame()
+    laodoc.records(document)
+
+Importing this costs little: what reads scans is imported when the first one is read.
+"""
+
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from laodoc.document import Document
+
+__all__ = ["load", "records", "scan"]
+
+
+def scan(
+    path: str | PathLike[str],
+    *,
+    engine: str | None = None,
+    pages: Iterable[int] | None = None,
+    dpi: int = 300,
+    jobs: int = 1,
+    password: str | None = None,
+) -> "Document":
+    """Scan one file.
+
+    Args:
+        path: PDF, TIFF, PNG, JPEG, WebP or BMP.
+        engine: the recognizer by name; laodoc-thai where it is None.
+        pages: which pages, from 1; all where it is None.
+        dpi: the normal resolution of the upright page, in which boxes are given.
+        jobs: processes that read pages at the same time.
+        password: of an encrypted PDF.
+
+    Raises:
+        LaodocError: see `laodoc.errors`; one damaged page among good ones is a finding, not an error.
+    """
+    from laodoc.pipeline import ScanOptions
+    from laodoc.pipeline import scan as scan_file
+    from laodoc.recognition.engines import DEFAULT_ENGINE
+
+    wanted = None if pages is None else tuple(pages)
+    options = ScanOptions(engine=engine or DEFAULT_ENGINE, pages=wanted, dpi=dpi, jobs=jobs, password=password)
+    return scan_file(Path(path), options)
+
+
+def load(path: str | PathLike[str]) -> "Document":
+    """A record that `laodoc scan` wrote, perhaps edited since.
+
+    Raises:
+        LaodocError: the file cannot be read, or is no record; the message says where it is not.
+    """
+    from laodoc.document import parse_record
+    from laodoc.errors import AccessError
+
+    try:
+        content = Path(path).read_bytes()
+    except OSError as refused:
+        raise AccessError(f"cannot read {path}: {refused.strerror}") from refused
+    return parse_record(content, name=str(path))
+
+
+def records(documents: "Document | Iterable[Document]") -> "DataFrame":
+    """The records of one or many documents as a table, one row each, the file's name first and counts as columns."""
+    from pandas import DataFrame
+
+    from laodoc.document import Counts, Document, Record
+
+    given = [documents] if isinstance(documents, Document) else list(documents)
+    rows = []
+    for document in given:
+        for record in document.records:
+            plain = record.model_dump()
+            counts = plain.pop("counts") or dict.fromkeys(Counts.model_fields)
+            rows.append({"source": document.source.name, **plain, **counts})
+    fields = [name for name in Record.model_fields if name != "counts"]
+    return DataFrame(rows, columns=["source", *fields, *Counts.model_fields])

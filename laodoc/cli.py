@@ -115,6 +115,27 @@ def scan(
         raise typer.Exit(failures[0].exit_code)
 
 
+@app.command(help=say("check"))
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("check files"), show_default=False)],
+    out: Annotated[str, typer.Option("-o", "--out", metavar="OUT", help=say("out"))] = "-",
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
+) -> None:
+    from laodoc import load
+    from laodoc.export.files import write_whole
+    from laodoc.export.json import to_json
+    from laodoc.pipeline import recheck
+
+    for file, place in zip(files, output_places([str(file) for file in files], out), strict=True):
+        document = recheck(load(file))
+        if place:
+            write_whole(place, to_json(document))
+        else:
+            sys.stdout.buffer.write(to_json(document))
+        if not quiet:
+            _tell_findings(file.name, document.findings, verbose=True)
+
+
 @app.command(help=say("train"))
 def train(
     out: Annotated[Path, typer.Option(metavar="DIR", help=say("train out"))],

@@ -8,10 +8,15 @@ from 1, every other index from 0; a confidence lies in 0..1 and has three decima
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_serializer
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError, model_serializer
 from pydantic import Field as Alias
+
+from laodoc.errors import UsageError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 SCHEMA: Literal["laodoc/1"] = "laodoc/1"
 
@@ -267,6 +272,15 @@ class Cell(Model):
     confidence: Confidence
     alternatives: tuple[Alternative, ...] = ()
 
+    @property
+    def plain(self) -> str | int | float | None:
+        """What the cell says, in one value: its mark, the green of its bar, its value."""
+        if "mark" in self.model_fields_set:
+            return self.mark
+        if "bar" in self.model_fields_set:
+            return self.bar.green if self.bar else None
+        return self.value if "value" in self.model_fields_set else self.text or None
+
 
 class Column(Model):
     """A leaf column: the names of a two-level header are joined by ` / `."""
@@ -307,6 +321,22 @@ class Table(Model):
     legend: tuple[LegendEntry, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+
+    def to_frame(self) -> DataFrame:
+        """The body rows with their values, a column each (twice the same header: the second gets `.2`), and the page.
+
+        A mark is "check", "cross", "none" or None, a bar the share of its green; what was not read is None.
+        """
+        from pandas import DataFrame
+
+        names: dict[int, str] = {}
+        for column in self.columns:
+            name = column.header or column.role
+            again = sum(other == name or other.startswith(f"{name}.") for other in names.values())
+            names[column.index] = f"{name}.{again + 1}" if again else name
+        body = [row for row in self.rows if row.kind == "row"]
+        rows = [{names[c.column]: c.plain for c in row.cells if c.column in names} | {"page": row.page} for row in body]
+        return DataFrame(rows, columns=[*names.values(), "page"])
 
 
 class Counts(Model):
@@ -376,3 +406,17 @@ class Document(Model):
     records: tuple[Record, ...]
     routing: tuple[Routing, ...]
     findings: tuple[Finding, ...]
+
+
+def parse_record(content: bytes, *, name: str) -> Document:
+    """The document that a record's JSON holds; `name` is for the message.
+
+    Raises:
+        UsageError: it is no record; the message says where it is not.
+    """
+    try:
+        return Document.model_validate_json(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the start"
+        raise UsageError(f"{name}: not a record of laodoc: {first['msg']} (at {where})") from error

@@ -180,6 +180,12 @@ def assemble(sheets: Iterable[PageReading | UnreadablePage], *, source: Source, 
     return document.model_copy(update={"findings": (*document.findings, *checks.run(document))})
 
 
+def recheck(document: Document) -> Document:
+    """The document with its records and findings as its letters and tables now stand: a person may have edited them."""
+    document = document.model_copy(update={"records": build_records(document.tables, document.letters)})
+    return document.model_copy(update={"findings": (*checks.standing(document), *checks.run(document))})
+
+
 def damaged_page(page: UnreadablePage) -> Finding:
     """The finding for a page that could not be read among others that could."""
     return Finding(rule="damaged-page", severity="error", message=page.reason, page=page.source_page)

@@ -369,3 +369,17 @@ def test_train_says_what_it_needs(shell: Shell, tmp_path: Path) -> None:
     assert done.code in (UsageError.exit_code, MissingDependency.exit_code)
     assert "laodoc[train]" in done.complaint or "--text" in done.complaint
     assert not (tmp_path / "run").exists()
+
+
+def test_check_reads_a_record_and_prints_it_with_its_findings(shell: Shell, tmp_path: Path) -> None:
+    """What scan wrote comes back checked; what is no record is one line and a usage error."""
+    record = tmp_path / "a.json"
+    _page().save(tmp_path / "a.png")
+    assert shell.laodoc("scan", tmp_path / "a.png", "-o", record, "--engine", "null", "-q").code == 0
+    done = shell.laodoc("check", record)
+    assert done.code == 0
+    assert Document.model_validate_json(done.out) == Document.model_validate_json(record.read_bytes())
+    record.write_text("{}", encoding="utf-8")
+    ill = shell.laodoc("check", record)
+    assert ill.code == UsageError.exit_code
+    assert "not a record" in ill.complaint

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from laodoc.checks.again import standing
 from laodoc.checks.date_order import check_date_order
 from laodoc.checks.marks import check_mark_counts, check_marks_exclusive
 from laodoc.checks.places import check_places
@@ -12,7 +13,7 @@ from laodoc.checks.unread import check_unread
 from laodoc.checks.weekday import check_weekdays
 from laodoc.document import Document, Finding
 
-__all__ = ["RULES", "repair", "run"]
+__all__ = ["RULES", "repair", "run", "standing"]
 
 RULES: tuple[Callable[[Document], tuple[Finding, ...]], ...] = (
     check_sequence_gaps,
