@@ -3,14 +3,17 @@
 from collections.abc import Callable
 
 from laodoc.checks.again import standing
+from laodoc.checks.bars import check_bars
 from laodoc.checks.date_order import check_date_order
 from laodoc.checks.marks import check_mark_counts, check_marks_exclusive
 from laodoc.checks.places import check_places
 from laodoc.checks.repair import repair
 from laodoc.checks.sequence import check_sequence_gaps, check_sequence_repeats
+from laodoc.checks.summaries import check_summaries
 from laodoc.checks.sums import check_column_totals, check_percents, check_row_sums
 from laodoc.checks.unread import check_unread
 from laodoc.checks.weekday import check_weekdays
+from laodoc.checks.words import check_words
 from laodoc.document import Document, Finding
 
 __all__ = ["RULES", "repair", "run", "standing"]
@@ -23,6 +26,9 @@ RULES: tuple[Callable[[Document], tuple[Finding, ...]], ...] = (
     check_column_totals,
     check_marks_exclusive,
     check_mark_counts,
+    check_bars,
+    check_words,
+    check_summaries,
     check_places,
     check_unread,
     check_weekdays,

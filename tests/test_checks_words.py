@@ -1,0 +1,106 @@
+"""Digits and words, bars and shares, sentences and tables: each pair shown agreeing and not."""
+
+import pytest
+from pythainlp.util import bahttext, num_to_thaiword
+from tables import grid, page
+from test_checks import STATISTICS, findings, statistics_rows
+
+from laodoc.checks.summaries import check_summaries
+from laodoc.checks.words import disagreement
+from laodoc.document import BBox, Document, EngineInfo, Line, Source
+from laodoc.parsing.pages import build_page
+from laodoc.parsing.tables import build_tables
+from laodoc.recognition.reading import BarReading
+from laodoc.thai.digits import to_thai
+from laodoc.thai.number_words import number_in_words
+
+NUMBERS = [0, 1, 7, 10, 11, 20, 21, 101, 111, 1_000, 11_198, 100_001, 999_999, 1_000_000, 10_500_021, 45_000_000_000]
+
+
+@pytest.mark.parametrize("number", NUMBERS)
+def test_numbers_in_words_are_read(number: int) -> None:
+    """As pythainlp writes them, alone and as baht."""
+    assert number_in_words(num_to_thaiword(number)) == number
+    if number:
+        assert number_in_words(bahttext(number)) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("หนึงพันสองร้อย", 1200),
+        ("เกาสิบแปด", 98),
+        ("สามพันบาทถ้วน", 3000),
+        ("ยี่สิบเอ็ดล้าน", 21_000_000),
+        ("ล้าน", 1_000_000),
+        ("แห่ง", None),
+        ("ต่อ", None),
+        ("สิบพันร้อยแสน", None),
+        ("สองสาม", None),
+        ("", None),
+    ],
+)
+def test_slips_in_words_are_forgiven_and_other_words_are_none(text: str, number: int | None) -> None:
+    """A mark lost is no matter; what is not a number in order is none."""
+    assert number_in_words(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("๑๑,๑๙๘ (หนึ่งหมื่นหนึ่งพันหนึ่งร้อยเก้าสิบแปด)", None),
+        ("๑๑,๑๙๙ (หนึ่งหมื่นหนึ่งพันหนึ่งร้อยเก้าสิบแปด)", (11_199, 11_198)),
+        ("เป็นเงิน ๓,๐๐๐ บาท (สามพันบาทถ้วน)", None),
+        ("เป็นเงิน ๓,๐๐๐ บาท (สามหมื่นบาทถ้วน)", (3_000, 30_000)),
+        ("จำนวน ๗ แห่ง (ร้อยละ)", None),
+        ("(แห่ง)", None),
+    ],
+)
+def test_digits_and_the_words_beside_them(text: str, found: tuple[int, int] | None) -> None:
+    """They agree, or both numbers are told."""
+    assert disagreement(text) == found
+
+
+def test_a_cell_whose_words_say_another_number_is_found() -> None:
+    """The finding stands at the cell."""
+    rows = statistics_rows()
+    rows[1][2] = "๘๑ (แปดสิบสอง)"
+    found = [finding for finding in findings(STATISTICS, rows) if finding.rule == "words-digits"]
+    assert [(finding.expected, finding.found, finding.sequence) for finding in found] == [(82, 81, 2)]
+
+
+@pytest.mark.parametrize(("green", "told"), [(0.068, False), (0.08, False), (0.2, True)])
+def test_a_bar_shows_what_its_row_prints(green: float, told: bool) -> None:
+    """A bar within what can be measured is no finding."""
+    header = [*STATISTICS, "แผนภูมิ"]
+    rows = [[*row, BarReading(green, 1 - green)] for row in statistics_rows()[:1] * 3]
+    rows = [[to_thai(str(number)), *row[1:]] for number, row in enumerate(rows, start=1)]
+    found = [finding for finding in findings(header, rows) if finding.rule == "bar-percent"]
+    assert len(found) == (3 if told else 0)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("มี อปท. จำนวน ๔๔๕ แห่ง ดำเนินการแล้ว จำนวน ๘๑ แห่ง คิดเป็นร้อยละ ๑๘.๒๐", []),
+        ("มี อปท. จำนวน ๔๔๖ แห่ง", [(446, 445)]),
+        ("คิดเป็นร้อยละ ๑๘.๗๐", [(18.7, 18.2)]),
+        ("แจ้งแล้ว จำนวน ๑๒ แห่ง คิดเป็นร้อยละ ๒.๗", []),
+    ],
+)
+def test_a_sentence_and_the_table_it_sums_up(sentence: str, found: list[tuple[float, float]]) -> None:
+    """Counts and shares near one of the table's sums must be it; others count something else."""
+    table = page(grid([STATISTICS, *statistics_rows()]), number=2)
+    letter = build_page(page(number=1))
+    line = Line(text=sentence, bbox=BBox(0, 0, 99, 9), confidence=0.9, script="print")
+    document = Document(
+        source=Source(name="made.pdf", sha256="", bytes=0, pages=2),
+        engine=EngineInfo(name="made", version="", sha256=None),
+        pages=(letter.model_copy(update={"lines": (line,)}), build_page(table)),
+        letters=(),
+        tables=build_tables([table]),
+        records=(),
+        routing=(),
+        findings=(),
+    )
+    assert [(finding.found, finding.expected) for finding in check_summaries(document)] == found
