@@ -98,3 +98,11 @@ def test_running_numbers_are_set_right(read: str, offer: str, meant: int) -> Non
     table, findings = repaired({(2, 0): doubtful(read, (offer, 0.2))})
     assert value(table, 2, 0) == meant
     assert [finding.rule for finding in findings] == ["sequence-gap"]
+
+
+def test_words_beside_the_digits_vouch_for_a_reading() -> None:
+    """`๘๗ (แปดสิบเอ็ด)`: the words choose the ink's other reading."""
+    read = doubtful("๘๗ (แปดสิบเอ็ด)", ("๘๑ (แปดสิบเอ็ด)", 0.1))
+    table, (finding,) = repaired({(1, 2): read})
+    assert value(table, 1, 2) == 81
+    assert finding.repaired

@@ -10,6 +10,7 @@ from math import isclose
 
 from laodoc.checks.sums import decimals_of, may_be_printed_as
 from laodoc.checks.table_rows import Number, cell_at, column_of, columns_of
+from laodoc.checks.words import without_words, words_beside
 from laodoc.document import Cell, Finding, Row, Rule, Table
 from laodoc.thai.digits import is_nil, parse_number
 
@@ -78,7 +79,8 @@ def _offers(place: Place, cell: Cell, involved: list[Equation], values: Values) 
     """The cell's other readings with which all its equations hold that can be reckoned."""
     now = values.get(place)
     for other in cell.alternatives:
-        number = 0 if is_nil(other.text) else parse_number(other.text)
+        plain = without_words(other.text)
+        number = 0 if is_nil(plain) else parse_number(plain)
         if number is None or number == now:
             continue
         states = [(equation, equation.state({**values, place: number})) for equation in involved]
@@ -127,10 +129,18 @@ def equations_of(table: Table) -> Iterator[Equation]:
     for column in columns_of(table, "mark"):
         if sums:
             yield from _mark_count(table, body, column, sums[-1])
+    for place, cell in cells_of(table):
+        spelled = words_beside(cell.text)
+        if spelled is not None:
+            yield Equation("words-digits", frozenset((place,)), _is(place, spelled))
     sequence = column_of(table, "sequence")
     if sequence is not None:
         for before, row, after in zip(body, body[1:], body[2:], strict=False):
             yield _in_sequence((before, sequence), (row, sequence), (after, sequence))
+
+
+def _is(place: Place, number: Number) -> Callable[[Values], bool]:
+    return lambda values: values[place] == number
 
 
 def _row_sum(total: Place, done: Place, pending: Place) -> Equation:
@@ -161,7 +171,7 @@ def _mark_count(table: Table, body: list[int], column: int, total: int) -> Itera
     cells = [cell_at(table.rows[row], column) for row in body]
     if all(cell is not None and cell.mark is not None for cell in cells):
         drawn = sum(cell is not None and cell.mark != "none" for cell in cells)
-        yield Equation("mark-count", frozenset(((total, column),)), lambda values: values[total, column] == drawn)
+        yield Equation("mark-count", frozenset(((total, column),)), _is((total, column), drawn))
 
 
 def _in_sequence(before: Place, here: Place, after: Place) -> Equation:

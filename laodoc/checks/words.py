@@ -13,6 +13,8 @@ _BESIDE = re.compile(
 )
 """Digits, perhaps a unit, and words in brackets."""
 
+_AT_END = re.compile(r"\((?P<words>[ก-๎\s]{3,})\)?\s*$")
+
 
 def check_words(document: Document) -> tuple[Finding, ...]:
     """A finding wherever digits and the words beside them say different numbers."""
@@ -30,6 +32,18 @@ def disagreement(text: str) -> tuple[int | float, int] | None:
         if printed is not None and spelled is not None and printed != spelled:
             return printed, spelled
     return None
+
+
+def words_beside(text: str) -> int | None:
+    """The number that words in brackets at the end of a text say; None where there are none."""
+    match = _AT_END.search(text)
+    return number_in_words(match["words"]) if match else None
+
+
+def without_words(text: str) -> str:
+    """The text without words in brackets at its end."""
+    match = _AT_END.search(text)
+    return text[: match.start()].strip() if match else text
 
 
 def _in_table(table: Table) -> Iterator[Finding]:
