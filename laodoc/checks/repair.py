@@ -11,7 +11,7 @@ from math import isclose
 from laodoc.checks.sums import decimals_of, may_be_printed_as
 from laodoc.checks.table_rows import Number, cell_at, column_of, columns_of
 from laodoc.checks.words import without_words, words_beside
-from laodoc.document import Cell, Finding, Row, Rule, Table
+from laodoc.document import Cell, Finding, Row, RowKind, Rule, Table
 from laodoc.thai.digits import is_nil, parse_number
 
 DOUBTED = 0.98
@@ -110,12 +110,18 @@ def values_of(table: Table) -> dict[Place, Number | None]:
 
 
 def equations_of(table: Table) -> Iterator[Equation]:
-    """What must agree in a table: rows, percentages, columns, marks and running numbers."""
-    counted = [index for index, row in enumerate(table.rows) if row.kind in ("row", "subtotal", "total")]
-    body = [index for index in counted if table.rows[index].kind == "row"]
-    sums = [index for index in counted if table.rows[index].kind == "total"]
+    """What must agree in a table: rows, percentages, columns, marks, words and running numbers."""
+    yield from _along_rows(table)
+    yield from _down_columns(table)
+    for place, cell in cells_of(table):
+        spelled = words_beside(cell.text)
+        if spelled is not None:
+            yield Equation("words-digits", frozenset((place,)), _is(place, spelled))
+
+
+def _along_rows(table: Table) -> Iterator[Equation]:
     total, done, pending = (column_of(table, "count", meaning) for meaning in ("total", "done", "pending"))
-    for row in counted:
+    for row in _indexes(table, "row", "subtotal", "total"):
         if total is not None and done is not None and pending is not None:
             yield _row_sum((row, total), (row, done), (row, pending))
         for column in columns_of(table, "percent"):
@@ -123,20 +129,24 @@ def equations_of(table: Table) -> Iterator[Equation]:
             cell = cell_at(table.rows[row], column)
             if total is not None and part is not None and cell is not None:
                 yield _percent((row, total), (row, part), (row, column), cell)
+
+
+def _down_columns(table: Table) -> Iterator[Equation]:
+    body, sums = _indexes(table, "row"), _indexes(table, "total")
     for column in columns_of(table, "count", "amount"):
-        if sums and body and not any(table.rows[index].kind == "subtotal" for index in counted):
+        if sums and body and not _indexes(table, "subtotal"):
             yield _column_total([(row, column) for row in body], (sums[-1], column))
     for column in columns_of(table, "mark"):
         if sums:
             yield from _mark_count(table, body, column, sums[-1])
-    for place, cell in cells_of(table):
-        spelled = words_beside(cell.text)
-        if spelled is not None:
-            yield Equation("words-digits", frozenset((place,)), _is(place, spelled))
     sequence = column_of(table, "sequence")
     if sequence is not None:
         for before, row, after in zip(body, body[1:], body[2:], strict=False):
             yield _in_sequence((before, sequence), (row, sequence), (after, sequence))
+
+
+def _indexes(table: Table, *kinds: RowKind) -> list[int]:
+    return [index for index, row in enumerate(table.rows) if row.kind in kinds]
 
 
 def _is(place: Place, number: Number) -> Callable[[Values], bool]:
