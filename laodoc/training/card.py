@@ -21,7 +21,7 @@ class Card:
     version: str
     sha256: str
     command: str
-    seed: int
+    settings: Mapping[str, float]
     steps: int
     lines: int
     hours: float
@@ -39,7 +39,7 @@ def write_card(card: Card, target: Path) -> None:
         "## File\n" + f"`{card.name}.onnx`, sha256 `{card.sha256}`",
         "## Training\n"
         f"Synthetic lines only, no scan. {card.lines:,} lines in {card.steps:,} steps, "
-        f"{card.hours:.2f} hours, seed {card.seed}.\n\n    {card.command}",
+        f"{card.hours:.2f} hours. Settings: {_said(card.settings)}. Published by\n\n    {card.command}",
         "## Data\n" + "\n".join(f"- `{path.name}`, sha256 `{digest(path)}`" for path in card.data),
         "## Fonts\n" + "\n".join(fonts_and_licences(card.faces)),
         "## Scores\nSynthetic lines of held-out paragraphs, worn as photocopies and faxes are. They are harder than "
@@ -47,6 +47,10 @@ def write_card(card: Card, target: Path) -> None:
         *(f"### {name}\n{table(dict(tallies))}" for name, tallies in card.scores.items()),
     ]
     target.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+
+
+def _said(settings: Mapping[str, float]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {value:g}" for name, value in settings.items())
 
 
 def digest(path: Path) -> str:

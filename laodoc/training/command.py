@@ -103,7 +103,7 @@ def run_publishing(request: PublishRequest) -> None:
         version=request.version,
         sha256=sha256,
         command=request.command,
-        seed=state["settings"]["seed"],
+        settings=state["settings"],
         steps=state["place"]["steps"],
         lines=state["place"]["lines"],
         hours=state["seconds"] / 3600,
