@@ -113,8 +113,52 @@ def test_percent(printed: str, agrees: bool) -> None:
     """A percentage may be rounded or cut off after the decimals that are printed, and nothing else (5 of 110)."""
     rows = statistics_rows()[:-1]
     rows[0][2:] = ["๑๑๐", "๕", "๑๐๕", printed]
-    found = findings(STATISTICS, rows)
+    found = [f for f in findings(STATISTICS, rows) if f.severity != "info"]
     assert [(f.rule, f.column, f.expected) for f in found] == ([] if agrees else [("percent", 5, 4.55)])
+
+
+def test_percent_cut_off_is_told() -> None:
+    """A share that is cut off among rounded ones is told by its row, and a column of such shares once."""
+    rows = statistics_rows()[:-1]
+    rows[0][5] = "๖.๘๑"
+    assert [(f.sequence, f.severity) for f in findings(STATISTICS, rows) if f.rule == "percent"] == [(1, "info")]
+    everywhere = [
+        [to_thai(str(n)), f"จังหวัดที่{n}", "๖๖", to_thai(str(done)), to_thai(str(66 - done)), to_thai(cut)]
+        for n, done, cut in ((1, 1, "1.51"), (2, 4, "6.06"), (3, 7, "10.60"), (4, 10, "15.15"))
+    ]
+    assert [(f.sequence, f.severity) for f in findings(STATISTICS, everywhere)] == [(None, "info")]
+
+
+GROUPED: list[list[Content]] = [
+    ["อำเภอลานสัก", "<", "<"],
+    ["๑", "ก", "๕"],
+    ["๒", "ข", "๗"],
+    ["รวมอำเภอลานสัก", "<", "๑๒"],
+    ["อำเภอบ้านไร่", "<", "<"],
+    ["๓", "ค", "๔"],
+    ["๔", "ง", "๒"],
+    ["รวมอำเภอบ้านไร่", "<", "๖"],
+    ["รวมทั้งสิ้น", "<", "๑๘"],
+]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "text", "found"),
+    [
+        (0, 0, "อำเภอลานสัก", []),
+        (3, 2, "๑๓", [("column-total", None, 12), ("column-total", None, 19)]),
+        (8, 2, "๒๘", [("column-total", None, 18), ("column-total", None, 18)]),
+        (5, 2, "๕", [("column-total", None, 7), ("column-total", None, 19)]),
+        (5, 0, "๔", [("sequence-gap", 4, 3)]),
+    ],
+)
+def test_groups(row: int, column: int, text: str, found: list[tuple[str, int | None, int]]) -> None:
+    """Subtotals sum their groups, the total sums rows and subtotals, and numbers may go on from group to group."""
+    rows = [list(line) for line in GROUPED]
+    rows[row][column] = text
+    header = ["ลำดับ", "อปท.", "จำนวน (แห่ง)"]
+    said = [(f.rule, f.sequence, f.expected) for f in findings(header, rows)]
+    assert said == found
 
 
 def test_rounded_half_and_cut_off() -> None:

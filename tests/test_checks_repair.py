@@ -62,8 +62,8 @@ def test_a_reading_that_is_no_number_is_set_right_too() -> None:
 
 
 def test_unlikely_offers_need_two_equations() -> None:
-    """A reading of 2 % beside one of 70 % is believed where row and column both ask for it, not for the row alone."""
-    change = {(1, 2): doubtful("๘๗", ("๘๑", 0.02))}
+    """A reading of 3 % beside one of 70 % is believed where row and column both ask for it, not for the row alone."""
+    change = {(1, 2): doubtful("๘๗", ("๘๑", 0.03))}
     assert value(repaired(change)[0], 1, 2) == 81
     alone = {**change, (1, 5): "", (4, 2): ""}
     assert value(repaired(alone)[0], 1, 2) == 87

@@ -10,7 +10,7 @@ from laodoc.checks.places import check_places
 from laodoc.checks.repair import repair
 from laodoc.checks.sequence import check_sequence_gaps, check_sequence_repeats
 from laodoc.checks.summaries import check_summaries
-from laodoc.checks.sums import check_column_totals, check_percents, check_row_sums
+from laodoc.checks.sums import check_column_totals, check_percent_style, check_percents, check_row_sums
 from laodoc.checks.unread import check_unread
 from laodoc.checks.weekday import check_weekdays
 from laodoc.checks.words import check_words
@@ -23,6 +23,7 @@ RULES: tuple[Callable[[Document], tuple[Finding, ...]], ...] = (
     check_sequence_repeats,
     check_row_sums,
     check_percents,
+    check_percent_style,
     check_column_totals,
     check_marks_exclusive,
     check_mark_counts,

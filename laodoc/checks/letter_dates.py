@@ -19,8 +19,11 @@ class Dated:
 
     @property
     def day(self) -> date | None:
-        """The day, or None where it could not be read."""
-        return date.fromisoformat(self.field.value) if isinstance(self.field.value, str) else None
+        """The day, or None where it could not be read, or was edited into no date."""
+        try:
+            return date.fromisoformat(str(self.field.value))
+        except ValueError:
+            return None
 
 
 def letter_dates(letter: Letter) -> Iterator[Dated]:

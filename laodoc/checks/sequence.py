@@ -85,16 +85,19 @@ def likeliest_leads(run: Sequence[Numbered]) -> list[int]:
 
 
 def _runs(table: Table) -> list[list[Numbered]]:
-    """The numbered rows, divided at group headings."""
+    """The numbered rows, divided at the group headings behind which the numbers do not go on."""
     runs: list[list[Numbered]] = [[]]
-    place = 0
+    place, headed = 0, False
     for row in table.rows:
         number = sequence_at(table, row)
-        if row.kind == "group":
-            runs.append([])
-            place = 0
-        if row.kind == "row":
-            if number is not None:
-                runs[-1].append(Numbered(place, number, row))
-            place += 1
+        headed = headed or row.kind == "group"
+        if row.kind != "row":
+            continue
+        if number is not None:
+            if headed and runs[-1] and number <= runs[-1][-1].number:
+                runs.append([])
+                place = 0
+            headed = False
+            runs[-1].append(Numbered(place, number, row))
+        place += 1
     return [run for run in runs if run]

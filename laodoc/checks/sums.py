@@ -51,20 +51,24 @@ def _count(table: Table, meaning: Meaning) -> int | None:
 
 
 def _percents(table: Table) -> Iterator[Finding]:
-    total = _count(table, "total")
     rule = Finder("percent", table)
     for column in columns_of(table, "percent"):
-        meaning = table.columns[column].meaning or "done"
-        part = _count(table, meaning) if meaning != "total" else None
-        for row in rows_of_kind(table, *SUMMED):
-            cell, some, whole = cell_at(row, column), number_at(row, part), number_at(row, total)
-            printed = number_at(row, column)
-            if cell is None or printed is None or some is None or not whole:
-                continue
-            exact, decimals = 100 * some / whole, decimals_of(cell, printed)
+        for row, exact, printed, decimals in _shares(table, column):
             if not may_be_printed_as(exact, printed, decimals):
-                message = f"{some} of {whole} is {exact:.{decimals}f} %, not {printed:.{decimals}f} %"
+                message = f"{exact:.{decimals + 2}f} % by the counts, {printed:.{decimals}f} % printed"
                 yield rule.at(row, column, message, expected=round(exact, decimals), found=printed)
+
+
+def _shares(table: Table, column: int) -> Iterator[tuple[Row, float, Number, int]]:
+    """For each row whose numbers were read: the exact share, the printed one, and its decimals."""
+    total = _count(table, "total")
+    meaning = table.columns[column].meaning or "done"
+    part = _count(table, meaning) if meaning != "total" else None
+    for row in rows_of_kind(table, *SUMMED):
+        cell, some, whole = cell_at(row, column), number_at(row, part), number_at(row, total)
+        printed = number_at(row, column)
+        if cell is not None and printed is not None and some is not None and whole:
+            yield row, 100 * some / whole, printed, decimals_of(cell, printed)
 
 
 def decimals_of(cell: Cell, printed: Number) -> int:
@@ -73,24 +77,75 @@ def decimals_of(cell: Cell, printed: Number) -> int:
     return sum(map(str.isdigit, shown))
 
 
+def check_percent_style(document: Document) -> tuple[Finding, ...]:
+    """As information: where percentages are cut off instead of rounded; once a column that does so throughout."""
+    return tuple(finding for table in document.tables for finding in _cut_off(table))
+
+
+def _cut_off(table: Table) -> Iterator[Finding]:
+    rule = Finder("percent", table, severity="info")
+    for column in columns_of(table, "percent"):
+        cut, rounded = [], 0
+        for row, exact, printed, decimals in _shares(table, column):
+            beyond = exact * 10**decimals - round(printed * 10**decimals)
+            cut += [(row, exact, printed, decimals)] if ROUNDED < beyond < CUT_OFF else []
+            rounded += -ROUNDED <= beyond < 0
+        if len(cut) > 1 and not rounded:
+            yield rule.at(cut[0][0], column, "percentages are cut off, not rounded").model_copy(
+                update={"sequence": None, "bbox": None}
+            )
+            continue
+        for row, exact, printed, decimals in cut:
+            message = f"{exact:.{decimals + 2}f} % was cut off to {printed:.{decimals}f} %, not rounded"
+            yield rule.at(row, column, message, expected=round(exact, decimals), found=printed)
+
+
 def _column_totals(table: Table) -> Iterator[Finding]:
-    totals = list(rows_of_kind(table, "total"))
-    body = list(rows_of_kind(table, "row"))
     rule = Finder("column-total", table)
     for column in columns_of(table, "count", "amount"):
-        numbers = _all_numbers(body, column)
-        for row in totals[-1:]:
+        for parts, total in sums_of(table):
+            row = table.rows[total]
             found = number_at(row, column)
-            if not numbers or found is None or isclose(sum(numbers), found, abs_tol=0.005):
+            numbers = [number for part in parts if (number := number_at(table.rows[part], column)) is not None]
+            if len(numbers) < len(parts) or found is None or isclose(sum(numbers), found, abs_tol=0.005):
                 continue
-            message = f"the rows add up to {_short(sum(numbers))}, the total says {_short(found)}"
+            message = f"the rows add up to {_short(sum(numbers))}, the {row.kind} says {_short(found)}"
             yield rule.at(row, column, message, expected=sum(numbers), found=found)
 
 
-def _all_numbers(rows: list[Row], column: int) -> list[Number]:
-    """The numbers of the column, or nothing where one of them was not read."""
-    numbers = [number for row in rows if (number := number_at(row, column)) is not None]
-    return numbers if len(numbers) == len(rows) else []
+def sums_of(table: Table) -> list[tuple[list[int], int]]:
+    """Which rows add up to which: indexes of the parts, and of the row that prints their sum.
+
+    The last total sums all rows. A subtotal sums the rows since the heading or subtotal before it; one that stands
+    right below a heading sums the rows behind it. With subtotals the total is asked twice: of the rows, and of the
+    subtotals where every row belongs to one.
+    """
+    kinds = [row.kind for row in table.rows]
+    body = [index for index, kind in enumerate(kinds) if kind == "row"]
+    totals = [index for index, kind in enumerate(kinds) if kind == "total"]
+    sums = [(parts, subtotal) for parts, subtotal in _subtotals(kinds) if parts]
+    covered = [part for parts, _ in sums for part in parts]
+    if totals and body:
+        if len(sums) > 1 and covered == body:
+            sums.append(([subtotal for _, subtotal in sums], totals[-1]))
+        sums.append((body, totals[-1]))
+    return sums
+
+
+def _subtotals(kinds: list[RowKind]) -> Iterator[tuple[list[int], int]]:
+    """Each subtotal with the rows that it sums."""
+    edges = [index for index, kind in enumerate(kinds) if kind in ("group", "subtotal", "total")]
+    stands_first = [index for index in edges if kinds[index] == "subtotal" and kinds[max(0, index - 1)] == "group"]
+    for index in edges:
+        if kinds[index] != "subtotal":
+            continue
+        if stands_first:
+            ends = [edge for edge in edges if edge > index]
+            span = range(index + 1, ends[0] if ends else len(kinds))
+        else:
+            starts = [edge for edge in edges if edge < index]
+            span = range(starts[-1] + 1 if starts else 0, index)
+        yield [row for row in span if kinds[row] == "row"], index
 
 
 def _short(number: Number) -> str:

@@ -44,6 +44,8 @@ def _is_unread(row: Row, cell: Cell, role: Role) -> bool:
         return cell.mark is None
     if cell.column_span > 1:
         return False
+    if role == "sequence" and row.kind != "row":
+        return False  # where a sum is labelled, if anything
     inked = bool(cell.text) or cell.confidence == 0
     if role in NUMBERS or role == "mark":
         return inked and cell.value is None
