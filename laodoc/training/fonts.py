@@ -22,7 +22,11 @@ own marks reach higher or lower is cut there."""
 PROBE = "ป้ีฝั่ฎูญุ่ฐ์กำ่"
 """Has the highest pile of marks and the deepest descenders."""
 
-_HAND = re.compile(r"maligrade|^mali|charm|purisa|itim|sriracha|srisakdi", re.IGNORECASE)
+_HAND = re.compile(
+    r"maligrade|^mali|charm|purisa|itim|sriracha|srisakdi|architectsdaughter|caveat|comingsoon|gloriahallelujah|gochi|"
+    r"handlee|indieflower|kalam|nanumpen|patrickhand|reeniebeanie|shadowsinto",
+    re.IGNORECASE,
+)
 _OFFICE = re.compile(r"sarabun", re.IGNORECASE)
 _HEAVY_OFFICE, _HEAVY_HAND, _LATIN_ONLY = 9.0, 0.5, 0.3
 """Weight of the Sarabun families (most government paper), of handwriting-like families and of those without Thai,

@@ -21,6 +21,10 @@ Digits = Mapping[str, NDArray[np.uint8]]
 
 NEIGHBOURS = 7
 """A picture whose nearest neighbours are mostly of another label is left out: the labels of the set are noisy."""
+LABELLED = 0.55
+"""Share of the strings that stand behind the printed word of a stamp's form."""
+LEADERS = 0.4
+"""Share of these with the form's dots before them, which say nothing."""
 REAL_DIGITS = 0.6
 """Share of the strings whose digits are real handwriting; in the others a handwriting-like font wavers."""
 
@@ -85,10 +89,11 @@ def written(rng: Random, faces: tuple[Face, ...], digits: Digits, height: int) -
             if ink is None:
                 return None
             parts.append(ink)
-    if rng.random() < 0.45:
+    if rng.random() < LABELLED:
         label = rng.choice(("เลขที่รับ", "วันที่", "เวลา", "เลขรับ", "รับที่", "ที่"))
-        if printed_face.can_draw(label):
-            parts.insert(0, draw(rng, printed_face, label, height))
+        if printed_face.can_draw(label + "."):
+            leader = "." * rng.randint(3, 12) if rng.random() < LEADERS else ""
+            parts.insert(0, draw(rng, printed_face, label + leader, height))
             text = f"{label} {text}"
     return text, np.concatenate(parts, axis=1)
 

@@ -25,6 +25,8 @@ MARGIN = 0.06
 """White ground around a line, in parts of the height: so the layout room hands it on."""
 EVENED = 0.7
 """Share of the lines whose paper is made white before, as the layout room does it where it can."""
+HAND_SHARE = 0.14
+"""Share of the lines that are written by hand: one stamp in a letter's thirty lines, but harder than the rest."""
 OWN_SHARE = 0.3
 """Share of the lines that an office gives itself: with more, what is not among them is forgotten."""
 DRAWS = 768
@@ -92,7 +94,7 @@ def _attempt(rng: Random, source: Source) -> Line | None:
     kind = rng.random()
     if kind < 0.02:
         return _finished(rng, clutter.signature(rng, _height(rng)), "")
-    if kind < 0.08 and source.digits:
+    if kind < 0.02 + HAND_SHARE and source.digits:
         return handwritten(rng, source)
     return printed(rng, source, text.line(rng, source.paragraphs))
 
