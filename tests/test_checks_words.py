@@ -7,13 +7,14 @@ from test_checks import STATISTICS, findings, statistics_rows
 
 from laodoc.checks.summaries import check_summaries
 from laodoc.checks.words import disagreement
-from laodoc.document import BBox, Document, EngineInfo, Line, Source
+from laodoc.document import BBox, Document, EngineInfo, Line, Region, Source
 from laodoc.parsing.pages import build_page
 from laodoc.parsing.tables import build_tables
 from laodoc.recognition.reading import BarReading
 from laodoc.thai.digits import to_thai
 from laodoc.thai.number_words import number_in_words
 
+REGION = Region(kind="table", bbox=BBox(200, 400, 2000, 1000))
 NUMBERS = [0, 1, 7, 10, 11, 20, 21, 101, 111, 1_000, 11_198, 100_001, 999_999, 1_000_000, 10_500_021, 45_000_000_000]
 
 
@@ -86,6 +87,9 @@ def test_a_bar_shows_what_its_row_prints(green: float, told: bool) -> None:
         ("มี อปท. จำนวน ๔๔๖ แห่ง", [(446, 445)]),
         ("คิดเป็นร้อยละ ๑๘.๗๐", [(18.7, 18.2)]),
         ("แจ้งแล้ว จำนวน ๑๒ แห่ง คิดเป็นร้อยละ ๒.๗", []),
+        ("จำนวน ๔๔๕ แห่ง รายงานแล้ว จำนวน ๑๘ แห่ง ยังไม่รายงาน จำนวน ๓๖๔ แห่ง", [(18, 81)]),
+        ("รายงานแล้ว จำนวน ๘๑ แห่ง คิดเป็นร้อยละ ๒๘.๒๐", [(28.2, 18.2)]),
+        ("ยังไม่รายงาน จำนวน ๓๖๔ แห่ง คิดเป็นร้อยละ ๘๑.๗๙", []),
     ],
 )
 def test_a_sentence_and_the_table_it_sums_up(sentence: str, found: list[tuple[float, float]]) -> None:
@@ -104,3 +108,6 @@ def test_a_sentence_and_the_table_it_sums_up(sentence: str, found: list[tuple[fl
         findings=(),
     )
     assert [(finding.found, finding.expected) for finding in check_summaries(document)] == found
+    inside = line.model_copy(update={"bbox": BBox(210, 420, 900, 450)})
+    below = build_page(table).model_copy(update={"lines": (inside,), "regions": (REGION,)})
+    assert check_summaries(document.model_copy(update={"pages": (below,)})) == ()

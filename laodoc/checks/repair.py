@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose
 
-from laodoc.checks.sums import decimals_of, may_be_printed_as, sums_of
+from laodoc.checks.sums import CUT_OFF, ROUNDED, decimals_of, may_be_printed_as, rounds, sums_of
 from laodoc.checks.table_rows import Number, cell_at, column_of, columns_of
 from laodoc.checks.words import without_words, words_beside
 from laodoc.document import Cell, Finding, Row, RowKind, Rule, Table
@@ -124,6 +124,7 @@ def equations_of(table: Table) -> Iterator[Equation]:
 
 def _along_rows(table: Table) -> Iterator[Equation]:
     total, done, pending = (column_of(table, "count", meaning) for meaning in ("total", "done", "pending"))
+    above = {column: ROUNDED if rounds(table, column) else CUT_OFF for column in columns_of(table, "percent")}
     for row in _indexes(table, "row", "subtotal", "total"):
         if total is not None and done is not None and pending is not None:
             yield _row_sum((row, total), (row, done), (row, pending))
@@ -131,7 +132,7 @@ def _along_rows(table: Table) -> Iterator[Equation]:
             part = {"done": done, "pending": pending, None: done}.get(table.columns[column].meaning)
             cell = cell_at(table.rows[row], column)
             if total is not None and part is not None and cell is not None:
-                yield _percent((row, total), (row, part), (row, column), cell)
+                yield _percent(((row, total), (row, part), (row, column)), cell, above[column])
 
 
 def _down_columns(table: Table) -> Iterator[Equation]:
@@ -163,14 +164,17 @@ def _row_sum(total: Place, done: Place, pending: Place) -> Equation:
     return Equation("row-sum", frozenset((total, done, pending)), holds)
 
 
-def _percent(total: Place, part: Place, share: Place, cell: Cell) -> Equation:
+def _percent(places: tuple[Place, Place, Place], cell: Cell, above: float) -> Equation:
+    """Of total, part and share."""
+    total, part, share = places
+
     def holds(values: Values) -> bool:
         whole, some, printed = values[total], values[part], values[share]
         if not whole or some is None or printed is None:
             return not printed
-        return may_be_printed_as(100 * some / whole, printed, decimals_of(cell, printed))
+        return may_be_printed_as(100 * some / whole, printed, decimals_of(cell, printed), above=above)
 
-    return Equation("percent", frozenset((total, part, share)), holds)
+    return Equation("percent", frozenset(places), holds)
 
 
 def _column_sum(rows: list[Place], total: Place) -> Equation:

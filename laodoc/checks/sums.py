@@ -9,6 +9,9 @@ from laodoc.thai.digits import to_arabic
 
 SUMMED: tuple[RowKind, ...] = ("row", "subtotal", "total")
 
+SHOWN = 3
+"""Percentages that were rounded up from which on a column is known to be rounded; and so many a misread one."""
+
 ROUNDED, CUT_OFF = 0.5 + 1e-6, 1.0
 """By how much of the last decimal the exact share may lie above what is printed: half of it if it was rounded up (and a
 hair for binary fractions), nearly all of it if it was cut off."""
@@ -29,11 +32,24 @@ def check_column_totals(document: Document) -> tuple[Finding, ...]:
     return tuple(finding for table in document.tables for finding in _column_totals(table))
 
 
-def may_be_printed_as(exact: float, printed: float, decimals: int) -> bool:
-    """Whether `printed` is `exact` rounded (half up or half even) or cut off after `decimals` decimals."""
-    unit = 10.0**-decimals
-    beyond = exact / unit - round(printed / unit)
-    return -ROUNDED <= beyond < CUT_OFF
+def may_be_printed_as(exact: float, printed: float, decimals: int, *, above: float = CUT_OFF) -> bool:
+    """Whether `printed` is `exact` rounded (half up or half even) or cut off after `decimals` decimals.
+
+    `above`: ROUNDED where it is known that nothing was cut off.
+    """
+    return -ROUNDED <= _beyond(exact, printed, decimals) < above
+
+
+def rounds(table: Table, column: int) -> bool:
+    """Whether the column's percentages are rounded, as its rows show, and hardly any is cut off."""
+    beyond = [_beyond(exact, printed, decimals) for _, exact, printed, decimals in _shares(table, column)]
+    up = sum(-ROUNDED <= part < 0 for part in beyond)
+    return up >= SHOWN and sum(ROUNDED < part < CUT_OFF for part in beyond) <= up / SHOWN
+
+
+def _beyond(exact: float, printed: float, decimals: int) -> float:
+    """How much of the last decimal the exact share lies above what is printed."""
+    return float(exact * 10**decimals - round(printed * 10**decimals))
 
 
 def _row_sums(table: Table) -> Iterator[Finding]:
@@ -87,7 +103,7 @@ def _cut_off(table: Table) -> Iterator[Finding]:
     for column in columns_of(table, "percent"):
         cut, rounded = [], 0
         for row, exact, printed, decimals in _shares(table, column):
-            beyond = exact * 10**decimals - round(printed * 10**decimals)
+            beyond = _beyond(exact, printed, decimals)
             cut += [(row, exact, printed, decimals)] if ROUNDED < beyond < CUT_OFF else []
             rounded += -ROUNDED <= beyond < 0
         if len(cut) > 1 and not rounded:
