@@ -50,6 +50,12 @@ def test_a_sure_reading_of_an_unknown_name_is_kept() -> None:
     assert placed.place is None
 
 
+def test_a_body_named_by_law_gets_its_lost_mark_back() -> None:
+    """An อบต. bears its subdistrict's name: one lost mark is set right, a strange letter in a sure reading is not."""
+    assert place_cell(cell("อบต.วังกะพี", 0.999), "organisation", HERE).value == "อบต.วังกะพี้"
+    assert place_cell(cell("อบต.วังกะพง", 0.999), "organisation", HERE).value == "อบต.วังกะพง"
+
+
 def test_what_is_near_nothing_is_kept() -> None:
     """Names far from every other, and names between two, are left alone."""
     for text in ("ทต.เจริญสุขใหม่", "อบต.ก"):

@@ -7,8 +7,6 @@ from laodoc.document import Cell, Column, Document, Finding, Row, Rule, Table
 from laodoc.thai import places
 
 UNKNOWN: Rule = "unknown-place"
-NAMED_BY_SUBDISTRICT = ("องค์การบริหารส่วนตำบล", "อบต.")
-"""Bodies that bear the name of their subdistrict; municipalities may have a name of their own."""
 
 
 def check_places(document: Document) -> tuple[Finding, ...]:
@@ -40,7 +38,7 @@ def _listed_name(cell: Cell, column: Column) -> str | None:
     text = str(cell.value or cell.text)
     if column.role in ("province", "district"):
         return places.bare(text, column.role)
-    start = next((word for word in NAMED_BY_SUBDISTRICT if text.startswith(word)), None)
+    start = next((word for word in places.NAMED_BY_SUBDISTRICT if text.startswith(word)), None)
     return text.removeprefix(start).strip() if start and column.role == "organisation" else None
 
 

@@ -32,8 +32,9 @@ def find_codes(grey: Image) -> tuple[Code, ...]:
 
 
 def _read(grey: Image, scale: float, formats: zxingcpp.BarcodeFormats) -> list[Code]:
+    """The codes of an upright page: square ones however they lie, bars only where they stand."""
     thorough = formats == ALL
-    codes = zxingcpp.read_barcodes(grey, formats=formats, try_rotate=thorough, try_downscale=thorough, try_invert=False)
+    codes = zxingcpp.read_barcodes(grey, formats=formats, try_rotate=False, try_downscale=thorough, try_invert=False)
     height, width = grey.shape
     return [
         Code(kind=_kind(code), value=code.text, bbox=_box(code.position, scale, width, height))

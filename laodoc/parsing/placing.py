@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 
 from laodoc.document import Cell, Letter, Place, Role, Row, Table
 from laodoc.thai import places
-from laodoc.thai.lookalikes import distance
+from laodoc.thai.lookalikes import MARK, distance
+from laodoc.thai.places import NAMED_BY_SUBDISTRICT
 
 SURE = 0.995
 """Confidence from which the name of a local body is not corrected: what is so clear and unknown is a name that the list
-of subdistricts lacks. The lists of provinces and districts are whole."""
+of subdistricts lacks. The lists of provinces and districts are whole; and where a body bears its subdistrict's name by
+law, one lost mark is set right all the same: on a fax the paper itself has lost it."""
 
 NEAR = 1.2
 """Cost (`lookalikes.distance`) up to which a name may be a misreading of another: three marks, or a strange letter."""
@@ -170,11 +172,15 @@ def _exact(name: str, kind: str, context: Context) -> Place | None:
 def _one(name: str, kind: str, context: Context, cell: Cell) -> Place | None:
     """The one place that a doubtful reading is near to: by the ink's own other readings, or by what looks alike."""
     exact = _exact(name, kind, context)
-    if exact or (kind == "subdistrict" and cell.confidence >= SURE) or (kind != "province" and context.area is None):
+    if exact or (kind != "province" and context.area is None):
         return exact
     plain = "".join(name.split())
     offered = {"".join(other.text.split()) for other in cell.alternatives}
     reach = min(NEAR, NEAR_SHARE * len(plain))
+    if kind == "subdistrict" and cell.confidence >= SURE:
+        if not cell.text.startswith(NAMED_BY_SUBDISTRICT):
+            return None
+        reach = MARK
     costs: list[tuple[float, Place]] = []
     for place in _listed(kind, context):
         cost = distance(plain, place.name, reach + CLEAR) if abs(len(place.name) - len(plain)) <= SPAN else 99.0

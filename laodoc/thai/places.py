@@ -31,6 +31,10 @@ LOCAL_BODIES = (
 """What local bodies are called before their names."""
 
 
+NAMED_BY_SUBDISTRICT = ("องค์การบริหารส่วนตำบล", "อบต.")
+"""Bodies that bear the name of their subdistrict; municipalities may have a name of their own."""
+
+
 class Near(NamedTuple):
     """The one place nearest to a name, and the edits between them (0: the name is the place's)."""
 
