@@ -54,7 +54,8 @@ Event = Literal["sent", "received", "forwarded"]
 Severity = Literal["info", "warning", "error"]
 Rule = Literal[
     "sequence-gap", "sequence-repeat", "row-sum", "percent", "column-total", "mark-exclusive", "mark-count",
-    "bar-percent", "summary-table", "words-digits", "order", "unknown-place", "homonym", "weekday", "date-order",
+    "bar-percent", "summary-table", "words-digits", "order", "place-repeat", "unknown-place", "homonym", "weekday",
+    "date-order",
     "reference-mismatch", "office-mismatch", "number-code", "enclosure-missing", "missing-page", "damaged-page",
     "text-layer", "unread",
 ]  # fmt: skip

@@ -26,6 +26,20 @@ def cell(text: str, confidence: float = 0.8, *others: str) -> Cell:
     )
 
 
+def document_of(table: Table) -> Document:
+    """A document with this table alone."""
+    return Document(
+        source=Source(name="made.pdf", sha256="", bytes=0, pages=1),
+        engine=EngineInfo(name="made", version="", sha256=None),
+        pages=(),
+        letters=(),
+        tables=(table,),
+        records=(),
+        routing=(),
+        findings=(),
+    )
+
+
 @pytest.mark.parametrize("text", ["ทต.วังกะพี้", "อบต.วังกะพี้", "องค์การบริหารส่วนตำบล วังกะพี้"])
 def test_a_listed_name_gets_its_place_and_stays_as_printed(text: str) -> None:
     """Whatever the body is called, its name is that of the subdistrict in its district."""
@@ -41,6 +55,23 @@ def test_a_doubtful_reading_is_corrected_within_its_district(read: str, meant: s
     placed = place_cell(cell(read), "organisation", HERE)
     assert (placed.text, placed.value) == (read, meant)
     assert placed.place is not None
+
+
+def test_a_long_name_may_be_further_off_at_home() -> None:
+    """Four slips in nine letters are corrected among the names of the row's district, not among the province's."""
+    assert place_cell(cell("ทต.คิ่งตะเกา"), "organisation", HERE).value == "ทต.คุ้งตะเภา"
+    assert place_cell(cell("ทต.คิ่งตะเกา"), "organisation", Context(UTTARADIT)).value == "ทต.คิ่งตะเกา"
+
+
+def test_a_municipality_near_a_subdistrict_is_told() -> None:
+    """What is too far to be corrected is kept, and its neighbour named; a name of its own is no finding."""
+    header = ["ลำดับ", "อำเภอ", "อปท.", "ส่งแล้ว", "ยังไม่ส่ง"]
+    names = ("ทต.จี่งาม", "ทต.เจริญสุขใหม่")
+    rows = [[number, "เมืองอุตรดิตถ์", name, "✓", ""] for number, name in zip("๑๒", names, strict=True)]
+    tables = place_tables(build_tables([page(grid([header, *rows]))]), ())
+    (finding,) = check_places(document_of(tables[0]))
+    assert (finding.severity, finding.found, finding.expected) == ("info", "ทต.จี่งาม", "งิ้วงาม")
+    assert not finding.repaired
 
 
 def test_a_sure_reading_of_an_unknown_name_is_kept() -> None:
@@ -110,17 +141,7 @@ def test_findings_tell_corrections_and_unknown_names() -> None:
         columns=(Column(index=0, header="อปท.", role="organisation", meaning=None),),
         rows=tuple(Row(page=1, kind="row", cells=(each,)) for each in texts),
     )
-    document = Document(
-        source=Source(name="made.pdf", sha256="", bytes=0, pages=1),
-        engine=EngineInfo(name="made", version="", sha256=None),
-        pages=(),
-        letters=(),
-        tables=(table,),
-        records=(),
-        routing=(),
-        findings=(),
-    )
-    found = check_places(document)
+    found = check_places(document_of(table))
     assert [(f.rule, f.severity, f.repaired) for f in found] == [
         ("unknown-place", "info", True),
         ("unknown-place", "warning", False),

@@ -8,6 +8,7 @@ from laodoc.checks.date_order import check_date_order
 from laodoc.checks.marks import check_mark_counts, check_marks_exclusive
 from laodoc.checks.places import check_places
 from laodoc.checks.repair import repair
+from laodoc.checks.repeats import check_order, check_repeats
 from laodoc.checks.sequence import check_sequence_gaps, check_sequence_repeats
 from laodoc.checks.summaries import check_summaries
 from laodoc.checks.sums import check_column_totals, check_percent_style, check_percents, check_row_sums
@@ -31,6 +32,8 @@ RULES: tuple[Callable[[Document], tuple[Finding, ...]], ...] = (
     check_words,
     check_summaries,
     check_places,
+    check_repeats,
+    check_order,
     check_unread,
     check_weekdays,
     check_date_order,

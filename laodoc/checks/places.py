@@ -3,10 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from laodoc.document import Cell, Column, Document, Finding, Row, Rule, Table
+from laodoc.document import Cell, Column, Document, Finding, Place, Row, Rule, Table
 from laodoc.thai import places
+from laodoc.thai.lookalikes import distance
 
 UNKNOWN: Rule = "unknown-place"
+NAMED_FREELY = ("เทศบาลตำบล", "ทต.")
+"""Bodies that mostly bear the name of their subdistrict, and need not."""
+
+NEAR_SHARE = 0.4
+"""Cost a character (`lookalikes.distance`) up to which a free name may be a misread one: it is told, not changed."""
 
 
 def check_places(document: Document) -> tuple[Finding, ...]:
@@ -23,6 +29,9 @@ def _in_row(row: Row, table: Table) -> Iterator[Finding]:
         if cell.place and isinstance(cell.value, str) and cell.value != cell.text:
             message = f"{cell.text} was read; {cell.value} is the place of this name there"
             yield _finding(row, table, cell, UNKNOWN, message, severity="info", expected=cell.value, repaired=True)
+        elif cell.place is None and (near := _near_municipality(cell, column, row)):
+            message = f"{near[0]} is not in the official list there, {near[1].name} is"
+            yield _finding(row, table, cell, UNKNOWN, message, severity="info", expected=near[1].name)
         elif cell.place is None and (name := _listed_name(cell, column)):
             known = places.find_subdistricts(name)
             if column.role == "organisation" and len(known) > 1:
@@ -31,6 +40,21 @@ def _in_row(row: Row, table: Table) -> Iterator[Finding]:
             else:
                 message = f"{name} is not in the official list there"
                 yield _finding(row, table, cell, UNKNOWN, message, severity="warning")
+
+
+def _near_municipality(cell: Cell, column: Column, row: Row) -> tuple[str, Place] | None:
+    """The name of a municipality that no subdistrict bears, and the one of its district that comes near."""
+    text = str(cell.value or cell.text)
+    start = next((word for word in NAMED_FREELY if text.startswith(word)), None)
+    district = next((c.place for c in row.cells if c.place and c.place.kind == "district" and c != cell), None)
+    if start is None or district is None or column.role != "organisation":
+        return None
+    name = "".join(text.removeprefix(start).split())
+    reach = NEAR_SHARE * len(name)
+    costs = sorted(
+        (distance(name, place.name, reach), place.code, place) for place in places.subdistricts(district.code)
+    )
+    return (name, costs[0][2]) if costs and 0 < costs[0][0] <= reach else None
 
 
 def _listed_name(cell: Cell, column: Column) -> str | None:

@@ -22,6 +22,9 @@ law, one lost mark is set right all the same: on a fax the paper itself has lost
 NEAR = 1.2
 """Cost (`lookalikes.distance`) up to which a name may be a misreading of another: three marks, or a strange letter."""
 
+FAR, FAR_LETTERS = 1.8, 8
+"""The same for a name of so many characters among those of its own district, where no other is nearly as near."""
+
 NEAR_SHARE = 0.25
 """… and at most so much a character of the name: in two letters everything is near everything."""
 
@@ -176,14 +179,15 @@ def _one(name: str, kind: str, context: Context, cell: Cell) -> Place | None:
         return exact
     plain = "".join(name.split())
     offered = {"".join(other.text.split()) for other in cell.alternatives}
-    reach = min(NEAR, NEAR_SHARE * len(plain))
+    at_home = kind == "subdistrict" and context.district is not None and len(plain) >= FAR_LETTERS
+    reach = min(FAR if at_home else NEAR, NEAR_SHARE * len(plain))
     if kind == "subdistrict" and cell.confidence >= SURE:
         if not cell.text.startswith(NAMED_BY_SUBDISTRICT):
             return None
         reach = MARK
     costs: list[tuple[float, Place]] = []
     for place in _listed(kind, context):
-        cost = distance(plain, place.name, reach + CLEAR) if abs(len(place.name) - len(plain)) <= SPAN else 99.0
+        cost = distance(plain, place.name, reach + 2 * CLEAR) if abs(len(place.name) - len(plain)) <= SPAN else 99.0
         if any(other.endswith(place.name) for other in offered):
             cost = min(cost, OFFERED)
         costs.append((cost, place))
@@ -191,7 +195,8 @@ def _one(name: str, kind: str, context: Context, cell: Cell) -> Place | None:
     if not costs or costs[0][0] > reach:
         return None
     rivals = [cost for cost, place in costs[1:] if place.name != costs[0][1].name]
-    return costs[0][1] if not rivals or rivals[0] - costs[0][0] >= CLEAR else None
+    clear = CLEAR if costs[0][0] <= NEAR else 2 * CLEAR
+    return costs[0][1] if not rivals or rivals[0] - costs[0][0] >= clear else None
 
 
 SPAN = 4

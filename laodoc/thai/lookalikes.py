@@ -4,7 +4,7 @@ from functools import cache
 
 GROUPS = (
     "ดตคศฅ", "ชซขฃ", "บปษ", "พฟผฝฬ", "ถภกฤฦ", "ลสศ", "นมฆ", "ฎฏ", "ณฌญ", "ธรฐ", "หท", "อฮ", "จวง", "ยบ", "ฉณ",
-    "ิีึืั", "ุู", "่้๊๋์็ั", "เแ", "ใไโ", "าๅ", "๑ด", "๐อ", "๓ต", "๔ด", "๕๔", "๘ฬ", "๖๒",
+    "ิีึืั", "ุู", "่้๊๋์็ั", "เแ", "ใไโ", "าๅำ", "๑ด", "๐อ", "๓ต", "๔ด", "๕๔", "๘ฬ", "๖๒",
 )  # fmt: skip
 """Characters that are taken for each other, from the confusions in the reader's card and in stock Tesseract's."""
 
