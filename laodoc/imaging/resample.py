@@ -40,7 +40,7 @@ def moved(image: Image, affine: Affine, width: int, height: int, *, fine: bool =
     """The `width` × `height` picture in which the point p of `image` lies at affine(p); white where there is none.
 
     A page made much smaller is first brought to its size (pixels averaged), then turned. `fine` keeps strokes as sharp
-    as they are; without it a third of the time is enough.
+    as they are; without it each pixel is the nearest one's, which is enough to know its colour, in a fifth of the time.
     """
     scale = (affine[0] ** 2 + affine[3] ** 2) ** 0.5
     if scale < 1 / SAME_SIZE:
@@ -52,7 +52,7 @@ def moved(image: Image, affine: Affine, width: int, height: int, *, fine: bool =
             image,
             opencv_matrix(affine),
             (width, height),
-            flags=cv2.INTER_CUBIC if fine else cv2.INTER_LINEAR,
+            flags=cv2.INTER_CUBIC if fine else cv2.INTER_NEAREST,
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=(WHITE, WHITE, WHITE),
         ),
