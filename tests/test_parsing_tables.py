@@ -1,5 +1,7 @@
 """Tables from readings made by hand: headers, roles and meanings of columns, kinds of rows."""
 
+from dataclasses import replace
+
 import pytest
 from tables import (
     PROVINCES,
@@ -9,7 +11,9 @@ from tables import (
     STATUS_TYPES,
     grid,
     kinds,
+    line,
     only,
+    reading,
     statistics_rows,
     status_rows,
     types,
@@ -95,6 +99,23 @@ def test_header_that_cannot_be_read() -> None:
     assert [role for role, _ in types(table)] == ["sequence", "district", "organisation", "mark", "mark"]
     assert [row.kind for row in table.rows][:2] == ["header", "row"]
     assert [meaning for _, meaning in types(table)[3:]] == ["done", "pending"]
+
+
+def test_marks_that_an_engine_could_take_for_digits() -> None:
+    """Clear marks are none the less marks where the engine, reading letters alone, offers a digit for each."""
+    read = grid([STATUS, *status_rows()])
+    offered = replace(
+        read,
+        cells=tuple(
+            replace(cell, lines=(line(reading("", "6", "๖"), cell.bbox.left, cell.bbox.top),))
+            if cell.mark.kind in ("check", "cross")
+            else cell
+            for cell in read.cells
+        ),
+    )
+    speck = replace(offered.cells[-2], lines=(line("-", 9, 9),))
+    table = only(replace(offered, cells=(*offered.cells[:-2], speck, offered.cells[-1])))
+    assert types(table) == STATUS_TYPES
 
 
 def test_nothing_can_be_read() -> None:

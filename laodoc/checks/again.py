@@ -20,7 +20,7 @@ def _still_repaired(finding: Finding, table: Table | None) -> bool:
     """Whether a number that was set right still is; spellings of places are looked at anew."""
     if not finding.repaired or finding.rule == "unknown-place":
         return False
-    return any(cell.value == finding.expected for cell in _cells(finding, table))
+    return any(finding.expected in (cell.value, cell.mark) for cell in _cells(finding, table))
 
 
 def _cells(finding: Finding, table: Table | None) -> list[Cell]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose
 
+from laodoc.checks.doubtful_marks import settle_marks
 from laodoc.checks.sums import CUT_OFF, ROUNDED, decimals_of, may_be_printed_as, rounds, sums_of
 from laodoc.checks.table_rows import Number, cell_at, column_of, columns_of
 from laodoc.checks.words import without_words, words_beside
@@ -59,7 +60,8 @@ def repair(tables: Sequence[Table]) -> tuple[tuple[Table, ...], tuple[Finding, .
         changes = changes_of(table)
         repaired.append(_changed(table, changes))
         findings += [_finding(table, change) for change in changes]
-    return tuple(repaired), tuple(findings)
+    settled, of_marks = settle_marks(repaired)
+    return settled, (*findings, *of_marks)
 
 
 def changes_of(table: Table) -> list[Change]:

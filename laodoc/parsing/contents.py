@@ -72,13 +72,19 @@ def contents_of(rows: Sequence[Sequence[CellReading]], column: int) -> Contents:
         marks=share(sum(map(has_mark, inked)), len(inked)),
         checks=share(sum(cell.mark.kind == "check" for cell in inked if has_mark(cell)), len(inked)),
         bars=share(sum(map(has_bar, inked)), len(inked)),
-        numbers=share(sum(says_number(cell) or number_in(cell) is not None for cell in inked), len(inked)),
+        numbers=share(sum(map(_is_number, inked)), len(inked)),
         percents=share(sum(_PERCENT.fullmatch(text) is not None for text in texts), len(inked)),
         rising=_rising([number_in(cell) for cell in inked]),
         digits=share(sum(letter in _IN_NUMBERS for letter in letters), len(letters)),
         length=float(median(map(len, texts))) if texts else 0.0,
         texts=texts,
     )
+
+
+def _is_number(cell: CellReading) -> bool:
+    """Whether the cell is read as a number, or could be; as what else an engine may take a clear mark for, says
+    nothing."""
+    return says_number(cell) or (number_in(cell) is not None and not has_mark(cell))
 
 
 def role_of_words(contents: Contents, roles: tuple[Entry, ...]) -> str | None:
