@@ -25,6 +25,20 @@ SMALL = 0.8
 """A neighbour's mark is at most this high and wide, in parts of the band's height; what lies within the box of larger
 ink (a signature, a frame) may well be the line's own."""
 
+STROKES = 0.005
+"""Share of a line image's pixels that are at least as dark as the cores of its strokes; specks are a fifth of that."""
+
+BLACKER = 30
+"""Grey levels by which a speck is darker than that."""
+
+BLURRED = 45
+"""Where the cores of strokes are darker than this the scan is sharp, and its points may be as black as specks."""
+
+SPECK = 0.04
+SPECK_PIXELS = 3
+"""Width and height of a speck at most, in parts of the band's height and in pixels. Points are mostly wider, and where
+thin strokes are blurred they are the blackest there is."""
+
 HALO = 3
 """Side in pixels of the kernel that takes a removed component's soft edge with it."""
 
@@ -44,10 +58,33 @@ def cut_line(clean: Image, line: TextLine) -> Image:
     crop = _turned(clean, line) if line.angle else clean[band.top : band.bottom, band.left : band.right].copy()
     if line.others and crop.size:
         crop[_neighbours(crop, line)] = GROUND
+    erase_specks(crop)
     margin = _margin(band)
     return np.asarray(
         cv2.copyMakeBorder(crop, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=GROUND), np.uint8
     )
+
+
+def erase_specks(line: Image) -> None:
+    """Paint out, in place, small spots that are darker than the strokes beside them.
+
+    Whatever blurred the print blurred its points too: a spot narrower than a stroke and blacker than all strokes came
+    later, from a dirty glass or a drum. On sharp and on bilevel scans nothing is blacker than the strokes: all stays.
+    """
+    if not line.size:
+        return
+    levels = np.bincount(line.ravel(), minlength=256).cumsum()
+    strokes = int(np.searchsorted(levels, STROKES * line.size))
+    black = line < strokes - BLACKER
+    if strokes < BLURRED or not black.any():
+        return
+    labels, stats = labelled((line < (strokes + GROUND) // 2).astype(np.uint8))
+    small = stats[:, 2:4].max(axis=1) <= max(SPECK_PIXELS, SPECK * line.shape[0])
+    small[0] = False
+    spots = np.zeros(len(stats), dtype=bool)
+    spots[labels[black]] = True
+    found = (spots & small)[labels]
+    line[cv2.dilate(found.astype(np.uint8), np.ones((HALO, HALO), np.uint8)) > 0] = GROUND
 
 
 def columns_of(line: TextLine, shares: Iterable[float]) -> tuple[int, ...]:
