@@ -7,6 +7,7 @@ from laodoc.document import BBox, Code, Region
 from laodoc.imaging.page import Image, UprightPage
 from laodoc.layout.barcodes import find_codes
 from laodoc.layout.boxes import grow, share_inside
+from laodoc.layout.colours import part_layers
 from laodoc.layout.edges import find_edges
 from laodoc.layout.erasing import erase_edges
 from laodoc.layout.grid import edges_to_grids
@@ -33,15 +34,19 @@ def find_layout(page: UprightPage) -> PageLayout:
     stamps = [stamp for stamp in find_stamps(page.image, page.grey, page.dpi) if not is_table(stamp, grids)]
     codes = find_codes(page.grey)
     clean = erase_edges(page.grey, edges, page.dpi)
+    layers = part_layers(clean, page, stamps, edges)
+    stamped = layers.stamps if layers else clean
     for stamp in stamps:
-        erase_frame(clean, stamp, page.dpi)
-    ink = find_ink(clean, page.dpi)
+        erase_frame(stamped, stamp, page.dpi)
+    clean = layers.print if layers else stamped
+    ink = layers.ink if layers else find_ink(clean, page.dpi)
     zones = cell_zones(ink, grids)
     apart = in_codes(ink, codes, page.dpi) | in_stamps(ink, stamps)
+    apart &= ~layers.crossing if layers else True
     tick_boxes, pictures, plain = set_apart(ink, apart | (zones != OPEN_PAGE), page.dpi)
     text = np.where(zones == OPEN_PAGE, plain, ~apart & ~find_bars(ink, letter_height(ink, page.dpi)))
     found = find_lines(ink.select(text), zones[text], page.dpi)
-    lines, owners = open_lines(found, stamps, pictures, clean, page.dpi)
+    lines, owners = open_lines(found, stamps, pictures, stamped, page.dpi)
     order = reading_order(lines, owners, [grid.bbox for grid in grids])
     return PageLayout(
         grids=grids,
@@ -52,6 +57,7 @@ def find_layout(page: UprightPage) -> PageLayout:
         codes=codes,
         tick_boxes=tuple(tick_boxes),
         clean=clean,
+        stamped=stamped,
     )
 
 
@@ -77,14 +83,14 @@ def in_stamps(ink: Ink, stamps: list[Stamp]) -> NDArray[np.bool_]:
 
 
 def open_lines(
-    found: list[FoundLine], stamps: list[Stamp], pictures: list[Region], clean: Image, dpi: float
+    found: list[FoundLine], stamps: list[Stamp], pictures: list[Region], stamped: Image, dpi: float
 ) -> tuple[list[TextLine], list[int | None]]:
     """The lines outside tables, and for each the number of its stamp or None."""
     slack = round(pixels(SCRIBBLE_MM, dpi))
     lines = [line.line for line in found if line.zone == OPEN_PAGE and not is_scribble(line.line, pictures, slack)]
     owners: list[int | None] = [None] * len(lines)
     for number, stamp in enumerate(stamps):
-        own = find_stamp_lines(clean, stamp, dpi)
+        own = find_stamp_lines(stamped, stamp, dpi)
         lines += own
         owners += [number] * len(own)
     return lines, owners

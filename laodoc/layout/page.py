@@ -65,7 +65,8 @@ class PageLayout:
     """The places of everything: `lines` outside grids in reading order, `cell_lines[g][c]` inside cell c of grid g.
 
     `line_regions[i]` is the index in `regions` of the stamp in which line i stands, or None. `clean` is the page's even
-    grey without its rulings: what line images and marks are cut from.
+    grey without its rulings: what line images and marks are cut from; those of stamps are cut from `stamped`, which
+    differs from it where print runs through a coloured stamp.
     """
 
     grids: tuple[Grid, ...]
@@ -76,3 +77,4 @@ class PageLayout:
     codes: tuple[Code, ...]
     tick_boxes: tuple[TickBox, ...]
     clean: Image
+    stamped: Image

@@ -34,7 +34,12 @@ NO_MARK = MarkReading(None, 0.0)
 def read_layout(page: UprightPage, layout: PageLayout, engine: Engine) -> PageReading:
     """Read all lines, cells, marks, bars and tick boxes of one page; `assemble` numbers it."""
     inside = [line for grid in layout.cell_lines for cell in grid for line in cell]
-    readings = read_lines(page, layout.clean, (*layout.lines, *inside), engine)
+    cuts = [
+        cut_line(layout.clean if region is None else layout.stamped, line)
+        for line, region in zip(layout.lines, layout.line_regions, strict=True)
+    ]
+    cuts += [cut_line(layout.clean, line) for line in inside]
+    readings = read_lines(page, cuts, (*layout.lines, *inside), engine)
     outside, within = readings[: len(layout.lines)], iter(readings[len(layout.lines) :])
     lines = tuple(replace(line, region=region) for line, region in zip(outside, layout.line_regions, strict=True))
     grids = tuple(
@@ -69,15 +74,17 @@ def read_layout(page: UprightPage, layout: PageLayout, engine: Engine) -> PageRe
     )
 
 
-def read_lines(page: UprightPage, clean: Image, lines: Sequence[TextLine], engine: Engine) -> list[LineReading]:
-    """Read text lines: from the text layer where the page was born digital, from the picture by `engine` elsewhere."""
+def read_lines(
+    page: UprightPage, images: Sequence[Image], lines: Sequence[TextLine], engine: Engine
+) -> list[LineReading]:
+    """Read text lines: from the text layer where the page was born digital, from their images by `engine` elsewhere."""
     layer = LayerReader(page) if page.words else None
     printed = [layer.read_box(line.bbox) if layer else None for line in lines]
     if page.text_layer == "born-digital":
         pictured = [index for index, reading in enumerate(printed) if reading is None]
     else:
         pictured = list(range(len(lines)))
-    seen = dict(zip(pictured, engine.read([cut_line(clean, lines[index]) for index in pictured]), strict=True))
+    seen = dict(zip(pictured, engine.read([images[index] for index in pictured]), strict=True))
     return [_placed(_agree(seen.get(index), printed[index]), line) for index, line in enumerate(lines)]
 
 

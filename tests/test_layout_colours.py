@@ -1,0 +1,55 @@
+"""Print under coloured stamps, and stamps over print: each read as if the other were not there."""
+
+import numpy as np
+import pytest
+from layout_drawing import Sheet, upright
+
+from laodoc.layout.analysis import find_layout
+from laodoc.layout.page import PageLayout
+from laodoc.recognition.line_recognizer import LineRecognizer
+from laodoc.recognition.page import read_layout
+
+LINE = "เรื่อง ขอให้รายงานผลการดำเนินงานจำนวน ๑,๒๐๔ แห่ง ภายในเดือนนี้"
+STAMP = ("เทศบาลตำบลนาดี อำเภอเมือง", "เลขที่รับ 482", "วันที่ 14 ก.พ. 67")
+
+
+def page_with(colour: str, *, frame: bool, top: int) -> tuple[PageLayout, list[tuple[str, int | None]]]:
+    """A black line at y 420 among others, and a stamp of three lines whose upper edge is at `top`, as it is read."""
+    sheet, stamp = Sheet.blank(2000, 1400), Sheet.blank(2000, 1400)
+    sheet.write(150, 420, LINE)
+    for row in range(3):
+        sheet.write(150, 760 + 110 * row, "จึงเรียนมาเพื่อทราบและพิจารณาดำเนินการต่อไป")
+    if frame:
+        stamp.draw.rectangle((700, top, 1500, top + 330), outline=colour, width=5)
+    for row, text in enumerate(STAMP):
+        stamp.write(740, top + 90 + 85 * row, text, 11, colour)
+    both = np.minimum(sheet.rgb, stamp.rgb)
+    page = upright(both, np.asarray(both @ (0.299, 0.587, 0.114), np.uint8))
+    layout = find_layout(page)
+    lines = read_layout(page, layout, LineRecognizer()).lines
+    return layout, [(line.reading.text, line.region) for line in lines]
+
+
+@pytest.mark.parametrize("colour", ["blue", "crimson"])
+@pytest.mark.parametrize("frame", [True, False])
+def test_a_line_under_a_coloured_stamp_is_read_whole(colour: str, frame: bool) -> None:
+    """The black line runs through between two lines of the stamp, and through its frame; the stamp keeps its lines."""
+    layout, lines = page_with(colour, frame=frame, top=288)
+    assert (LINE, None) in lines
+    assert [region.kind for region in layout.regions] == ["stamp"]
+    assert [text for text, region in lines if region == 0][:1] == [STAMP[0]]
+
+
+def test_letters_on_letters_are_both_read() -> None:
+    """Where the stamp's letters lie on the line's own, the line is still read; the stamp's other lines too."""
+    _, lines = page_with("blue", frame=True, top=330)
+    assert (LINE, None) in lines
+    assert {STAMP[1], STAMP[2]} <= {text for text, region in lines if region == 0}
+
+
+def test_a_stamp_beside_print_leaves_the_page_as_it_is() -> None:
+    """Nothing is parted where nothing runs through: one image for all."""
+    layout, lines = page_with("blue", frame=True, top=1020)
+    assert layout.stamped is layout.clean
+    assert (LINE, None) in lines
+    assert [text for text, region in lines if region == 0] == list(STAMP)
