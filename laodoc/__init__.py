@@ -7,7 +7,7 @@
 Importing this costs little: what reads scans is imported when the first one is read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from laodoc.document import Document
 
-__all__ = ["load", "records", "scan"]
+__all__ = ["Archive", "load", "records", "scan"]
 
 
 def scan(
@@ -82,3 +82,31 @@ def records(documents: "Document | Iterable[Document]") -> "DataFrame":
             rows.append({"source": document.source.name, **plain, **counts})
     fields = [name for name in Record.model_fields if name != "counts"]
     return DataFrame(rows, columns=["source", *fields, *Counts.model_fields])
+
+
+class Archive:
+    """What `laodoc batch` has read.
+
+    Args:
+        path: the archive.
+
+    Raises:
+        LaodocError: it does not exist, or is no archive of this version.
+    """
+
+    def __init__(self, path: str | PathLike[str]) -> None:
+        from laodoc.archive.ledger import Ledger
+
+        self._ledger = Ledger(Path(path))
+
+    def documents(self) -> "Iterator[Document]":
+        """All documents, by the paths of their files; one at a time in memory."""
+        return (document for _, document in self._ledger.documents())
+
+    def records(self) -> "DataFrame":
+        """The records of all documents, see `laodoc.records`."""
+        return records(self.documents())
+
+    def failures(self) -> list[tuple[str, str]]:
+        """(file, why) of what could not be read."""
+        return [(failure.place, failure.error) for failure in self._ledger.failures()]

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from laodoc.arguments import STANDARD, input_path, output_places, page_numbers
-from laodoc.errors import INTERRUPTED, AccessError, LaodocError, MissingDependency, UsageError
+from laodoc.errors import INTERRUPTED, AccessError, BatchFailures, LaodocError, MissingDependency, UsageError
 from laodoc.words import language, say
 
 if TYPE_CHECKING:
@@ -113,6 +113,51 @@ def scan(
     if failures:
         _complain(say("failed", failed=len(failures), total=len(files)))
         raise typer.Exit(failures[0].exit_code)
+
+
+@app.command(help=say("batch"))
+def batch(
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER…", help=say("batch folders"), show_default=False)],
+    archive: Annotated[Path, typer.Option(metavar="FILE", help=say("batch archive"))],
+    engine: Annotated[str | None, typer.Option(metavar="NAME", help=say("engine"))] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help=say("jobs"))] = 1,
+    timeout: Annotated[float, typer.Option(min=1, help=say("batch timeout"))] = 120.0,
+    limit: Annotated[int | None, typer.Option(min=1, help=say("batch limit"))] = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help=say("batch retry"))] = False,
+    since_model: Annotated[bool, typer.Option("--since-model", help=say("batch model"))] = False,
+    log: Annotated[Path | None, typer.Option(metavar="FILE", help=say("batch log"))] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
+) -> None:
+    from laodoc.archive.batch import BatchOptions, Outcome, enter_files, log_line, run_batch
+    from laodoc.archive.ledger import Ledger
+    from laodoc.pipeline import ScanOptions
+    from laodoc.recognition.engines import DEFAULT_ENGINE
+
+    ledger = Ledger(archive, create=True)
+    found = enter_files(ledger, folders)
+    options = BatchOptions(
+        scan=ScanOptions(engine=engine or DEFAULT_ENGINE, timeout_s=timeout),
+        jobs=jobs,
+        timeout_s=timeout,
+        limit=limit,
+        retry_failed=retry_failed,
+        since_model=since_model,
+    )
+    with _progress(archive.name, quiet=quiet) as progress, _log_file(log) as note:
+
+        def tell(outcome: Outcome, over: int, total: int) -> None:
+            note(log_line(outcome))
+            if outcome.error:
+                _complain(f"{outcome.place}: {outcome.error}")
+            if progress:
+                progress(over, total)
+
+        done, failed = run_batch(ledger, options, tell=tell)
+    if not quiet:
+        again, rescans = len(ledger.duplicates()), len(ledger.rescans())
+        notes.print(say("batch done", found=found, done=done, failed=failed, again=again, rescans=rescans))
+    if failed:
+        raise typer.Exit(BatchFailures.exit_code)
 
 
 @app.command(help=say("check"))
@@ -215,6 +260,20 @@ def doctor() -> None:
 @app.command(help=say("version"))
 def version() -> None:
     typer.echo(f"laodoc {version_of('laodoc')}")
+
+
+@contextmanager
+def _log_file(path: Path | None) -> Iterator[Callable[[str], None]]:
+    """A writer of lines to the end of a file, each at once; of nothing where there is no file."""
+    if path is None:
+        yield lambda line: None
+        return
+    try:
+        file = path.open("a", encoding="utf-8", buffering=1)
+    except OSError as refused:
+        raise AccessError(f"cannot write {path}: {refused.strerror}; choose another place with --log") from refused
+    with file:
+        yield lambda line: print(line, file=file)
 
 
 @contextmanager

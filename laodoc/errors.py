@@ -7,6 +7,7 @@
     │   ├── EmptyInput           2  no bytes, or no pages
     │   └── DamagedInput         2  truncated, or no page of it can be read (or is small enough)
     ├── MissingDependency        3  a program, a language or a model is not installed
+    ├── BatchFailures            4  some files of a batch could not be read; the others are done
     ├── AccessError              5  a file cannot be read or written
     ├── ChildFailure             7  a program that laodoc started crashed
     │   └── ChildTimeout         7  … or did not answer in time
@@ -55,6 +56,12 @@ class MissingDependency(LaodocError):
     """A program, a language pack or a model that is needed is not installed."""
 
     exit_code = 3
+
+
+class BatchFailures(LaodocError):
+    """Some files of a batch could not be read; the others are done."""
+
+    exit_code = 4
 
 
 class AccessError(LaodocError):

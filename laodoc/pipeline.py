@@ -78,7 +78,7 @@ def scan(
     return assemble(
         chain.from_iterable(sheets),
         source=Source(name=source.name, sha256=source.sha256, bytes=source.bytes, pages=source.page_count),
-        engine=_engine_of_this_process(options.engine, options.timeout_s).info,
+        engine=engine_of_this_process(options.engine, options.timeout_s).info,
     )
 
 
@@ -120,7 +120,7 @@ def read_one_sheet(
     source: SourceFile, number: int, *, options: ScanOptions, observe: Observer | None
 ) -> tuple[PageReading | UnreadablePage, ...]:
     """What the pages on sheet `number` say."""
-    engine = _engine_of_this_process(options.engine, options.timeout_s)
+    engine = engine_of_this_process(options.engine, options.timeout_s)
     return tuple(
         page if isinstance(page, UnreadablePage) else read_page(page, engine, dpi=options.dpi, observe=observe)
         for page in read_sheet(source, number)
@@ -196,5 +196,6 @@ def _leave_interrupts_to_parent() -> None:
 
 
 @lru_cache(maxsize=1)
-def _engine_of_this_process(name: str, timeout_s: float) -> Engine:
+def engine_of_this_process(name: str, timeout_s: float) -> Engine:
+    """The engine of this name, made once."""
     return engine_named(name, timeout_s=timeout_s)

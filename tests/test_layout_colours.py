@@ -13,14 +13,21 @@ LINE = "เรื่อง ขอให้รายงานผลการด�
 STAMP = ("เทศบาลตำบลนาดี อำเภอเมือง", "เลขที่รับ 482", "วันที่ 14 ก.พ. 67")
 
 
-def page_with(colour: str, *, frame: bool, top: int) -> tuple[PageLayout, list[tuple[str, int | None]]]:
-    """A black line at y 420 among others, and a stamp of three lines whose upper edge is at `top`, as it is read."""
+def page_with(
+    colour: str, *, frame: bool, top: int, second: str | None = None
+) -> tuple[PageLayout, list[tuple[str, int | None]]]:
+    """A black line at y 420 among others, a stamp of three lines whose upper edge is at `top`, and perhaps a `second`
+    one at the foot of the page, as they are read."""
     sheet, stamp = Sheet.blank(2000, 1400), Sheet.blank(2000, 1400)
     sheet.write(150, 420, LINE)
     for row in range(3):
         sheet.write(150, 760 + 110 * row, "จึงเรียนมาเพื่อทราบและพิจารณาดำเนินการต่อไป")
     if frame:
         stamp.draw.rectangle((700, top, 1500, top + 330), outline=colour, width=5)
+    if second:
+        stamp.draw.rectangle((100, 1050, 900, 1380), outline=second, width=5)
+        for row, text in enumerate(STAMP):
+            stamp.write(140, 1140 + 85 * row, text, 11, second)
     for row, text in enumerate(STAMP):
         stamp.write(740, top + 90 + 85 * row, text, 11, colour)
     both = np.minimum(sheet.rgb, stamp.rgb)
@@ -53,3 +60,12 @@ def test_a_stamp_beside_print_leaves_the_page_as_it_is() -> None:
     assert layout.stamped is layout.clean
     assert (LINE, None) in lines
     assert [text for text, region in lines if region == 0] == list(STAMP)
+
+
+@pytest.mark.parametrize("second", ["black", "crimson"])
+def test_two_stamps_on_a_page(second: str) -> None:
+    """Each is looked at for itself, in whatever colours they are."""
+    layout, lines = page_with("blue", frame=True, top=288, second=second)
+    assert [region.kind for region in layout.regions] == ["stamp", "stamp"]
+    assert (LINE, None) in lines
+    assert [text for text, region in lines if region == 1] == list(STAMP)

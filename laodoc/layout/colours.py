@@ -62,13 +62,14 @@ def part_layers(clean: Image, page: UprightPage, stamps: Sequence[Stamp], edges:
         stamps: of that page.
         edges: its rulings; those of stamps' frames are among them.
     """
-    coloured = [stamp for stamp in stamps if is_coloured(stamp, page)]
+    in_colour = [is_coloured(stamp, page) for stamp in stamps]
+    coloured = [stamp for stamp, has_colour in zip(stamps, in_colour, strict=True) if has_colour]
     if not coloured:
         return None
     lifted = lift_colour(page, coloured)
     lifted = erase_edges(lifted, [edge for edge in edges if not any(_is_frame(edge, s) for s in coloured)], page.dpi)
-    for stamp in stamps:
-        if stamp not in coloured:
+    for stamp, has_colour in zip(stamps, in_colour, strict=True):
+        if not has_colour:
             erase_frame(lifted, stamp, page.dpi)
     ink = find_ink(lifted, page.dpi)
     crossing = np.zeros(len(ink.boxes), dtype=bool)
