@@ -36,7 +36,7 @@ def test_every_row_of_the_truth_covers_all_columns(name: str) -> None:
     assert set(covered.values()) == {1}
 
 
-@pytest.mark.parametrize("name", sorted(set(LAYOUTS) - {"two-level-counts"}))
+@pytest.mark.parametrize("name", sorted(name for name in LAYOUTS if "counts" not in name))
 def test_a_row_has_one_mark(name: str) -> None:
     """Each body row of a status table has either a check under done or a cross under pending."""
     table = _table(name)

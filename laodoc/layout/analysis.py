@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox, Code, Region
 from laodoc.imaging.page import Image, UprightPage
+from laodoc.layout.aligned import find_aligned
 from laodoc.layout.barcodes import find_codes
 from laodoc.layout.boxes import grow, share_inside
 from laodoc.layout.colours import part_layers
@@ -46,6 +47,11 @@ def find_layout(page: UprightPage) -> PageLayout:
     tick_boxes, pictures, plain = set_apart(ink, apart | (zones != OPEN_PAGE), page.dpi)
     text = np.where(zones == OPEN_PAGE, plain, ~apart & ~find_bars(ink, letter_height(ink, page.dpi)))
     found = find_lines(ink.select(text), zones[text], page.dpi)
+    aligned = aligned_grids(found, ink.select(text & (zones == OPEN_PAGE)), page.dpi)
+    if aligned:
+        grids = tuple(sorted((*grids, *aligned), key=lambda grid: (grid.bbox.top, grid.bbox.left)))
+        zones = cell_zones(ink, grids)
+        found = find_lines(ink.select(text), zones[text], page.dpi)
     lines, owners = open_lines(found, stamps, pictures, stamped, page.dpi)
     order = reading_order(lines, owners, [grid.bbox for grid in grids])
     return PageLayout(
@@ -59,6 +65,12 @@ def find_layout(page: UprightPage) -> PageLayout:
         clean=clean,
         stamped=stamped,
     )
+
+
+def aligned_grids(found: list[FoundLine], ink: Ink, dpi: float) -> tuple[Grid, ...]:
+    """The tables without rules among the lines of the open page, whose ink this is."""
+    lines = [each.line for each in found if each.zone == OPEN_PAGE]
+    return find_aligned(lines, ink.boxes, letter_height(ink, dpi)) if lines else ()
 
 
 QUIET_MM = 1.0

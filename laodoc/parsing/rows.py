@@ -45,7 +45,7 @@ def is_sum(text: str, vocabulary: Vocabulary) -> bool:
 
 
 def _word(row: GridRow, types: Sequence[ColumnType], vocabulary: Vocabulary) -> str | None:
-    label = next((cell for cell in row if has_text(cell) and types[cell.column].role in LABELS), None)
+    label = next((cell for cell in row if text_of(cell) and types[cell.column].role in LABELS), None)
     fit = best_fit(text_of(label), vocabulary.rows) if label else None
     return fit.name if fit else None
 

@@ -197,6 +197,16 @@ def _dense(rng: Random) -> TableSpec:
     return _status(columns, 44, rng, row_height=5.3, size=8.5, rule=0.16)[0]
 
 
+def _no_rules(rng: Random) -> TableSpec:
+    return replace(_with_total(rng), rule=0.0)
+
+
+def _no_rules_counts(rng: Random) -> TableSpec:
+    return replace(
+        _two_level_counts(rng), columns=(SEQUENCE, PROVINCE, TOTAL, DONE_COUNT, PENDING_COUNT, PERCENT), rule=0.0
+    )
+
+
 LAYOUTS: dict[str, Callable[[Random], TableSpec]] = {
     "two-level": _two_level,
     "two-level-counts": _two_level_counts,
@@ -209,4 +219,6 @@ LAYOUTS: dict[str, Callable[[Random], TableSpec]] = {
     "with-total": _with_total,
     "landscape": _landscape,
     "dense": _dense,
+    "no-rules": _no_rules,
+    "no-rules-counts": _no_rules_counts,
 }

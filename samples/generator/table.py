@@ -209,7 +209,7 @@ class _Table:
             (box.right, box.top, box.right, box.bottom, box.right == self.edges[-1]),
         )
         for x1, y1, x2, y2, outside in sides:
-            if self.spec.outer_border or not outside:
+            if self.spec.rule and (self.spec.outer_border or not outside):
                 self.sheet.rule((x1, y1, x2, y2), width=self.spec.rule)
 
     def _span(self, rows: tuple[BodyRow, ...], index: int, number: int) -> int:
