@@ -160,6 +160,25 @@ def batch(
         raise typer.Exit(BatchFailures.exit_code)
 
 
+@app.command(help=say("export"))
+def export(
+    sources: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("export sources"), show_default=False)],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT", help=say("export out"))],
+    form: Annotated[str, typer.Option("--format", metavar="csv|jsonl|xlsx", help=say("export format"))] = "xlsx",
+    what: Annotated[str | None, typer.Option(metavar="NAME", help=say("export what"))] = None,
+    unmask: Annotated[bool, typer.Option("--unmask", help=say("export unmask"))] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
+) -> None:
+    from laodoc.archive.reading import documents_in
+    from laodoc.export.command import write_sheets
+    from laodoc.export.sheets import sheets_of
+
+    sheets, hidden = sheets_of(documents_in(sources), unmask=unmask)
+    write_sheets(sheets, out, form, what)
+    if hidden and not quiet:
+        notes.print(say("masked", count=hidden))
+
+
 @app.command(help=say("check"))
 def check(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("check files"), show_default=False)],

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from laodoc.document import Document
-from laodoc.errors import MissingDependency, UsageError
+from laodoc.errors import BatchFailures, MissingDependency, UsageError
 
 PROGRAM_ENDS_S = 120
 
@@ -383,3 +383,19 @@ def test_check_reads_a_record_and_prints_it_with_its_findings(shell: Shell, tmp_
     ill = shell.laodoc("check", record)
     assert ill.code == UsageError.exit_code
     assert "not a record" in ill.complaint
+
+
+def test_batch_and_export_from_folder_to_workbook(shell: Shell, tmp_path: Path) -> None:
+    """A folder becomes an archive, the archive a workbook; a bad file costs its exit code and nothing else."""
+    folder, archive = tmp_path / "scans", tmp_path / "a.sqlite"
+    folder.mkdir()
+    _page().save(folder / "a.png")
+    (folder / "bad.pdf").write_bytes(b"no scan")
+    done = shell.laodoc("batch", folder, "--archive", archive, "--engine", "null", "--log", tmp_path / "log.jsonl")
+    assert done.code == BatchFailures.exit_code
+    assert done.out == b""
+    assert "bad.pdf" in done.complaint
+    assert len((tmp_path / "log.jsonl").read_text(encoding="utf-8").splitlines()) == 2
+    assert shell.laodoc("export", archive, "-o", tmp_path / "a.xlsx").code == 0
+    assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
+    assert shell.laodoc("export", archive, "-o", tmp_path / "x", "--format", "doc").code == UsageError.exit_code

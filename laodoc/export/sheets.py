@@ -1,0 +1,172 @@
+"""Documents as plain tables: letters, records, routing, findings - what spreadsheets, CSV and other programs load."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from laodoc.document import Document, Field, Letter
+from laodoc.export.masking import MASK, is_secret, masked
+
+What = Literal["letters", "records", "routing", "findings"]
+SHEETS: tuple[What, ...] = ("letters", "records", "routing", "findings")
+
+Plain = str | int | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One cell: its value, and how sure its reading is (1 where it was not read from paper)."""
+
+    value: Plain
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: the names of its columns, and its rows."""
+
+    name: What
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Entry, ...], ...]
+
+
+COLUMNS: dict[What, tuple[str, ...]] = {
+    "letters": (
+        "file", "letter", "pages", "form", "number", "date", "sender", "recipients", "subject", "urgency", "secrecy",
+        "action", "references", "enclosures", "deadline", "as_of", "contacts", "signatory", "received", "endorsements",
+    ),
+    "records": (
+        "file", "record", "table", "letter", "page", "sequence", "province", "district", "organisation", "place_code",
+        "status", "total", "done", "pending", "percent", "as_of", "confidence",
+    ),
+    "routing": ("file", "date", "event", "from", "to", "number", "page"),
+    "findings": (
+        "file", "severity", "rule", "message", "page", "letter", "table", "sequence", "column", "expected", "found",
+        "repaired",
+    ),
+}  # fmt: skip
+
+
+def sheets_of(documents: Iterable[Document], *, unmask: bool = False) -> tuple[tuple[Sheet, ...], int]:
+    """All four tables of the documents, and how many values were masked (see `laodoc.export.masking`)."""
+    rows: dict[What, list[tuple[Entry, ...]]] = {name: [] for name in SHEETS}
+    hidden = 0
+    for document in documents:
+        for name, row in _rows(document):
+            kept, covered = (row, 0) if unmask else _masked(name, row, document)
+            rows[name].append(kept)
+            hidden += covered
+    return tuple(Sheet(name, COLUMNS[name], tuple(rows[name])) for name in SHEETS), hidden
+
+
+def _rows(document: Document) -> Iterator[tuple[What, tuple[Entry, ...]]]:
+    file = Entry(document.source.name)
+    for letter in document.letters:
+        yield "letters", (file, *_letter(letter))
+    for record in document.records:
+        counts = record.counts
+        yield (
+            "records",
+            (
+                file,
+                *(Entry(value) for value in (record.id, record.table, record.letter, record.page, record.sequence)),
+                *(Entry(name, record.confidence) for name in (record.province, record.district, record.organisation)),
+                Entry(record.place_code),
+                Entry(record.status, record.confidence),
+                *(
+                    Entry(getattr(counts, name) if counts else None, record.confidence)
+                    for name in ("total", "done", "pending", "percent")
+                ),
+                Entry(_day(record.as_of)),
+                Entry(record.confidence),
+            ),
+        )
+    for step in document.routing:
+        values: Sequence[Plain] = (_day(step.date), step.event, step.from_, step.to, step.number, step.page)
+        yield "routing", (file, *map(Entry, values))
+    for finding in document.findings:
+        told: Sequence[Plain] = (finding.severity, finding.rule, finding.message, finding.page, finding.letter)
+        where: Sequence[Plain] = (finding.table, finding.sequence, finding.column, finding.expected, finding.found)
+        yield "findings", (file, *map(Entry, told), *map(Entry, where), Entry("yes" if finding.repaired else "no"))
+
+
+def _letter(letter: Letter) -> Iterator[Entry]:
+    yield Entry(letter.id)
+    yield Entry(", ".join(map(str, letter.pages)))
+    yield Entry(letter.form)
+    yield _one(letter.number, normal=True)
+    yield _one(letter.date, normal=True)
+    yield _one(letter.sender)
+    yield _many(letter.recipients)
+    for field in (letter.subject, letter.urgency, letter.secrecy, letter.action):
+        yield _one(field)
+    yield _many((reference.number for reference in letter.references), normal=True)
+    yield _many(letter.enclosures)
+    yield _one(letter.deadline, normal=True)
+    yield _one(letter.as_of, normal=True)
+    yield _many(field for contact in letter.contacts for field in (contact.name, contact.phone, contact.email))
+    signatory = letter.signatory
+    yield _many((signatory.name, signatory.position)) if signatory else Entry(None)
+    yield _rows_of((_many((r.office,)), _many((r.number, r.date, r.time), normal=True)) for r in letter.received)
+    yield _rows_of(
+        (_many((e.office,)), _many((e.number, e.date), normal=True), _many(e.to)) for e in letter.endorsements
+    )
+
+
+def _one(field: Field | None, *, normal: bool = False) -> Entry:
+    """A field's value, else its text; with `normal`, a text without a value is marked as not understood."""
+    if field is None:
+        return Entry(None)
+    if field.value is not None:
+        return Entry(_day(field.value) if isinstance(field.value, str) else field.value, field.confidence)
+    said = f"{field.text} {NOT_UNDERSTOOD}" if normal and field.text else field.text
+    return Entry(said or None, field.confidence)
+
+
+def _many(fields: Iterable[Field | None], *, normal: bool = False) -> Entry:
+    """Several fields as one text; as sure as the least sure of them."""
+    given = [entry for field in fields if (entry := _one(field, normal=normal)).value is not None]
+    said = "; ".join(str(entry.value) for entry in given)
+    return Entry(said or None, min((entry.confidence for entry in given), default=1.0))
+
+
+def _rows_of(groups: Iterable[tuple[Entry, ...]]) -> Entry:
+    """Several stamps or endorsements as one text, a line each."""
+    lines, sure = [], 1.0
+    for group in groups:
+        given = [entry for entry in group if entry.value is not None]
+        lines.append("; ".join(str(entry.value) for entry in given))
+        sure = min([sure, *(entry.confidence for entry in given)])
+    return Entry("\n".join(lines) or None, sure)
+
+
+NOT_UNDERSTOOD = "(?)"
+"""Behind what stands on the paper where a number, date or time should be, and could not be read as one."""
+
+
+def _day(value: str | None) -> Plain:
+    """A date where the text is one in ISO 8601, else the text itself."""
+    try:
+        return date.fromisoformat(value) if value and len(value) == len("2563-06-11") else value
+    except ValueError:
+        return value
+
+
+def _masked(name: What, row: tuple[Entry, ...], document: Document) -> tuple[tuple[Entry, ...], int]:
+    """The row with what is secret covered, and in how many places."""
+    secret = name == "letters" and is_secret(next(e for e in document.letters if e.id == row[1].value))
+    kept, covered = [], 0
+    for column, entry in zip(COLUMNS[name], row, strict=True):
+        value = entry.value
+        if secret and column in SECRET_COLUMNS and value is not None:
+            value = MASK
+        elif isinstance(value, str):
+            value = masked(value)
+        covered += value != entry.value
+        kept.append(Entry(value, entry.confidence))
+    return tuple(kept), covered
+
+
+SECRET_COLUMNS = frozenset(("subject", "action", "recipients", "references", "enclosures", "endorsements"))
+"""What of a secret letter says what it is about; number, date and the offices stay, or nobody could ask for it."""
