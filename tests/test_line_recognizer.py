@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from laodoc.document import BBox
 from laodoc.errors import MissingDependency
-from laodoc.recognition.ctc import BeamSettings, beam_search, characters, find_pieces
-from laodoc.recognition.decoding import decode
+from laodoc.recognition.ctc import BeamSettings, characters, find_pieces
+from laodoc.recognition.decoding import decode, texts
 from laodoc.recognition.line_input import HEIGHT, MIN_WIDTH, prepare
 from laodoc.recognition.line_recognizer import (
     BATCH_COLUMNS,
@@ -24,7 +24,7 @@ from laodoc.recognition.line_recognizer import (
     tidy,
 )
 from laodoc.recognition.page import is_plain_text
-from laodoc.recognition.reading import Character, LineReading, Reading
+from laodoc.recognition.reading import Character, Guess, LineReading, Reading
 
 SYMBOLS = "กข"
 SARABUN = files("fontpkg_sarabun").joinpath("files", "Sarabun-Regular.ttf")
@@ -32,6 +32,15 @@ SARABUN = files("fontpkg_sarabun").joinpath("files", "Sarabun-Regular.ttf")
 
 def _scores(rows: list[list[float]]) -> np.ndarray:
     return np.log(np.array(rows, np.float32))
+
+
+PLAIN = BeamSettings()
+
+
+def beam_search(scores: np.ndarray, settings: BeamSettings = PLAIN) -> list[Guess]:
+    """The likeliest texts of a line, as the reader puts them together."""
+    pieces, blanks = find_pieces(scores, SYMBOLS, settings)
+    return texts([piece.guesses for piece in pieces], blanks, best=5, width=settings.width)
 
 
 def _shares(scores: np.ndarray) -> dict[str, float]:
@@ -69,17 +78,17 @@ def test_a_wide_beam_finds_the_true_shares(seed: int) -> None:
     scores = _scores(rng.dirichlet([0.5, 0.5, 0.5], 5).clip(1e-3).tolist())
     scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
     wanted = sorted(_shares(scores).items(), key=lambda item: -item[1])[:5]
-    found = beam_search(scores, SYMBOLS, BeamSettings(width=500, floor=-50.0, sure=0.0, hopeless=-99.0))
+    found = beam_search(scores, BeamSettings(width=500, floor=-50.0, sure=0.0, hopeless=-99.0))
     assert [guess.text for guess in found] == [said for said, _ in wanted]
     assert [guess.confidence for guess in found] == pytest.approx([share for _, share in wanted], rel=1e-3)
 
 
 def test_doubt_gives_alternatives_and_certainty_none() -> None:
     """A step torn between two characters gives both texts; sure steps give one text worth nearly 1."""
-    torn = beam_search(_scores([[0.01, 0.6, 0.39]]), SYMBOLS)
+    torn = beam_search(_scores([[0.01, 0.6, 0.39]]))
     assert [guess.text for guess in torn[:2]] == ["ก", "ข"]
     assert torn[0].confidence == pytest.approx(0.6, abs=0.01)
-    sure = beam_search(_scores([[0.0005, 0.999, 0.0005], [0.999, 0.0005, 0.0005]]), SYMBOLS)
+    sure = beam_search(_scores([[0.0005, 0.999, 0.0005], [0.999, 0.0005, 0.0005]]))
     assert [guess.text for guess in sure] == ["ก"]
     assert sure[0].confidence > 0.99
 
@@ -91,7 +100,7 @@ def test_pieces_between_sure_blanks_are_searched_alone() -> None:
     pieces, rest = find_pieces(_scores(rows), SYMBOLS)
     assert [(piece.start, piece.end) for piece in pieces] == [(1, 2), (4, 6)]
     assert rest == pytest.approx(4 * math.log(0.9999), abs=1e-4)
-    apart = {guess.text: guess.confidence for guess in beam_search(_scores(rows), SYMBOLS)}
+    apart = {guess.text: guess.confidence for guess in beam_search(_scores(rows))}
     wanted = sorted(_shares(_scores(rows)).items(), key=lambda item: -item[1])[:5]
     assert list(apart) == [text for text, _ in wanted]
     assert list(apart.values()) == pytest.approx([share for _, share in wanted], rel=0.02)

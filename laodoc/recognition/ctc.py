@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from laodoc.recognition.decoding import add, likeliest, texts
-from laodoc.recognition.reading import Character, Guess, Guesses
+from laodoc.recognition.decoding import add, likeliest
+from laodoc.recognition.reading import Character, Guesses
 
 Scores = NDArray[np.float32]
 """Log-probabilities of one line, shape (steps, classes); class 0 is the blank."""
@@ -30,9 +30,7 @@ class BeamSettings:
     """How many readings are kept."""
 
     width: int = 8
-    """Prefixes kept at a step, and texts kept of a line."""
-    best: int = 5
-    """Readings given back at most."""
+    """Prefixes kept at a step."""
     hopeless: float = -14.0
     """A prefix this much less likely than the best one (a millionth) is given up."""
     floor: float = -7.0
@@ -53,15 +51,6 @@ class Piece:
     end: int
     guesses: Guesses
     said: tuple[tuple[str, float], ...]
-
-
-def beam_search(scores: Scores, symbols: str, settings: BeamSettings = BeamSettings()) -> list[Guess]:
-    """The likeliest texts in falling order of their share of the probability, each summed over all its alignments.
-
-    At least one; confidences are in 0..1 and sum to at most 1 (and a rounding error).
-    """
-    pieces, blanks = find_pieces(scores, symbols, settings)
-    return texts([piece.guesses for piece in pieces], blanks, best=settings.best, width=settings.width)
 
 
 def greedy(scores: Scores, symbols: str) -> tuple[str, float]:
