@@ -54,6 +54,16 @@ def test_every_line_is_found_once_with_all_its_marks(kind: str, pitch: int) -> N
         assert abs(line.bbox.left - box.left) < ONE_LETTER and abs(line.bbox.right - box.right) < ONE_LETTER
 
 
+def test_a_letter_with_the_vowel_that_touches_it_below_begins_the_line() -> None:
+    """The first letter of ภูเก็ต, one component with its vowel, hangs low and is in the line all the same."""
+    sheet = Sheet.blank()
+    box = sheet.write(160, 300, "เก็ตจังหวัด")
+    sheet.draw.rectangle((box.left - 34, 300 - ONE_LETTER, box.left - 10, 322), outline="black", width=4)
+    (line,) = lines_of(sheet.grey)
+    assert line.bbox.left == box.left - 34
+    assert line.bbox.right == box.right
+
+
 @pytest.mark.parametrize("points", [9, 12, 16, 22])
 def test_sizes_from_notes_to_headings(points: float) -> None:
     """Lines of notes and headings beside body text keep their marks."""

@@ -196,10 +196,13 @@ def without_parts(groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], s
     zone = np.array([zones[group.members[0]] for group in groups])
     middle = np.array([boxes[group.members][:, [1, 3]].mean() for group in groups])
     lesser = (letter[None] * settings.mark_size > letter[:, None]) & (count[None] >= count[:, None])
+    within = (left[None] - letter[None] < left[:, None]) & (right[:, None] < right[None] + letter[None])
+    reach = settings.mark_gap * letter[None]
+    narrow = (right - left)[:, None] <= FEW_WIDE * letter[None]
+    beside = narrow & (left[None] - reach < right[:, None]) & (left[:, None] < right[None] + reach)
+    longer = count[None] >= LONGER * count[:, None]
     part = (
-        (lesser | (count[None] >= LONGER * count[:, None]))
-        & (left[None] - letter[None] < left[:, None])
-        & (right[:, None] < right[None] + letter[None])
+        ((lesser & within) | (longer & (within | beside)))
         & (baseline[None] - settings.reach_up * letter[None] < middle[:, None])
         & (middle[:, None] < baseline[None] + settings.reach_down * letter[None])
         & (zone[None] == zone[:, None])
@@ -210,6 +213,9 @@ def without_parts(groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], s
 
 LONGER = 3
 """A line with this many times the letters takes in what lies within its reach."""
+
+FEW_WIDE = 2.2
+"""… and what stands beside it, if it is no wider than two letters: a letter and the vowel below that touches it."""
 
 
 def merge_along(groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], settings: GroupSettings) -> list[Group]:
