@@ -260,3 +260,17 @@ def test_codes_on_a_page_give_no_lines() -> None:
     page[1000:1260, 1300:1560] = qr("https://example.org/1")
     layout = find_layout(upright(page, page))
     assert len(layout.codes) == 1 and len(layout.lines) == 1 and layout.regions == ()
+
+
+@pytest.mark.parametrize(("baseline", "points"), [(390, 14), (387, 18), (385, 22)])
+def test_a_vowel_that_hangs_over_a_ruling_belongs_to_its_letter(baseline: int, points: float) -> None:
+    """It stays with the letters of its own cell, although most of it lies in the cell below."""
+    sheet = Sheet.blank(2000, 1400)
+    for y in (300, 400, 490, 600):
+        sheet.draw.line([(300, y), (1300, y)], fill="black", width=2)
+    for x in (300, 900, 1300):
+        sheet.draw.line([(x, 300), (x, 600)], fill="black", width=2)
+    text = sheet.write(340, baseline, "นนทบูรี ปราจีนบูรี", points)
+    cells = [cell for grid in find_layout(sheet.page()).cell_lines for cell in grid]
+    assert [len(cell) for cell in cells] == [1, 0, 0, 0, 0, 0]
+    assert cells[0][0].bbox.bottom >= text.bottom - 3

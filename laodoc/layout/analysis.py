@@ -162,8 +162,43 @@ def cell_zones(ink: Ink, grids: tuple[Grid, ...]) -> NDArray[np.int32]:
             _fill(canvas, cell.bbox, number)
     x = (ink.boxes[:, 0] + ink.boxes[:, 2]) // 2
     y = (ink.boxes[:, 1] + ink.boxes[:, 3]) // 2
-    return np.asarray(canvas[y // SCALE, x // SCALE])
+    zones = np.array(canvas[y // SCALE, x // SCALE])
+    if number:
+        rows = ink.boxes[:, 1] + 1, ink.boxes[:, 3] - 2
+        for index, zone in over_rulings(ink, zones, *(canvas[row // SCALE, x // SCALE] for row in rows)):
+            zones[index] = zone
+    return zones
 
+
+def over_rulings(
+    ink: Ink, zones: NDArray[np.int32], above: NDArray[np.int32], below: NDArray[np.int32]
+) -> list[tuple[int, int]]:
+    """Marks that hang or stand over a ruling, each with the cell of the letter that it belongs to.
+
+    A vowel under the last line of a cell often has its middle in the cell below, a tone mark over the first line in the
+    cell above. `above` and `below` are the zones of the components' upper and lower edges. The nearer letter in the
+    mark's columns decides; where there is none within a letter's height, the middle does.
+    """
+    boxes, typical = ink.boxes, float(np.median(ink.heights))
+    found = []
+    for index in np.flatnonzero((above != below) & (ink.heights <= MARK * typical)).tolist():
+        left, top, right, bottom = boxes[index].tolist()
+        beside = (boxes[:, 0] < right) & (boxes[:, 2] > left) & (zones > OPEN_PAGE)
+        beside[index] = False
+        over = beside & (boxes[:, 3] <= top + TOUCH) & (zones == above[index])
+        under = beside & (boxes[:, 1] >= bottom - TOUCH) & (zones == below[index])
+        gap_over = top - boxes[over, 3].max() if over.any() else np.inf
+        gap_under = boxes[under, 1].min() - bottom if under.any() else np.inf
+        if min(gap_over, gap_under) <= typical:
+            found.append((index, int(above[index] if gap_over <= gap_under else below[index])))
+    return found
+
+
+MARK = 1.2
+"""Marks are at most so high, in heights of the usual component."""
+
+TOUCH = 3
+"""Pixels by which a mark's box may reach into its letter's."""
 
 SCALE = 4
 """Cells are looked up on a map with one entry for so many pixels: their rulings are that thick."""
