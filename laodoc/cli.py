@@ -133,8 +133,13 @@ def batch(
     from laodoc.pipeline import ScanOptions
     from laodoc.recognition.engines import DEFAULT_ENGINE
 
-    ledger = Ledger(archive, create=True)
-    found = enter_files(ledger, folders)
+    ledger, unread = Ledger(archive, create=True), list[Path]()
+
+    def refused(path: Path, error: OSError) -> None:
+        unread.append(path)
+        _complain(f"{path}: cannot be read ({error.strerror})")
+
+    found = enter_files(ledger, folders, refused=refused)
     options = BatchOptions(
         scan=ScanOptions(engine=engine or DEFAULT_ENGINE, timeout_s=timeout),
         jobs=jobs,
@@ -155,8 +160,9 @@ def batch(
         done, failed = run_batch(ledger, options, tell=tell)
     if not quiet:
         again, rescans = len(ledger.duplicates()), len(ledger.rescans())
-        notes.print(say("batch done", found=found, done=done, failed=failed, again=again, rescans=rescans))
-    if failed:
+        lost = failed + len(unread)
+        notes.print(say("batch done", found=found, done=done, failed=lost, again=again, rescans=rescans))
+    if failed or unread:
         raise typer.Exit(BatchFailures.exit_code)
 
 

@@ -70,6 +70,36 @@ def test_new_and_changed_files_are_found(folder: Path) -> None:
     assert [Path(place).name for _, place in ledger.waiting()] == ["1.png", "new.png"]
 
 
+def test_a_file_that_changes_under_way_is_not_kept_as_what_it_was(folder: Path) -> None:
+    """Its record would stand under the wrong content: it fails, and the next run reads what it has become."""
+    ledger = ledger_of(folder)
+    Image.new("L", (950, 200), 255).save(folder / "1.png")
+    assert run_batch(ledger, NULL) == (2, 2)
+    assert "changed" in next(failure.error for failure in ledger.failures() if failure.place.endswith("1.png"))
+    enter_files(ledger, [folder])
+    assert run_batch(ledger, NULL) == (1, 0)
+    assert ledger.counts() == {State.DONE: 3, State.FAILED: 1}
+    for _, record in ledger.records():
+        assert json.loads(record)["source"]["sha256"] in {sha for (sha,) in _contents(ledger)}
+
+
+def _contents(ledger: Ledger) -> list[tuple[str]]:
+    with sqlite3.connect(ledger.path) as plain:
+        return plain.execute("select sha256 from contents where state = 'done'").fetchall()
+
+
+def test_what_cannot_be_read_or_written_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that vanishes between finding and reading is heard of; a full disk is an error of ours."""
+    ledger, heard = Ledger(folder.parent / "archive.sqlite", create=True), list[Path]()
+    monkeypatch.setattr("laodoc.archive.batch.scans_in", lambda _: iter([folder / "gone.png", folder / "0.png"]))
+    assert enter_files(ledger, [folder], refused=lambda path, _: heard.append(path)) == 2
+    assert [path.name for path in heard] == ["gone.png"]
+    with sqlite3.connect(ledger.path) as plain:
+        plain.execute("create trigger full before insert on contents begin select raise(abort, 'disk full'); end")
+    with pytest.raises(AccessError, match="cannot be written"):
+        ledger.enter("x.png", "0" * 64, 1, 1)
+
+
 def test_failed_files_are_tried_again_when_asked(folder: Path) -> None:
     """Not by themselves; then with another attempt counted."""
     ledger = ledger_of(folder)

@@ -6,7 +6,6 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -64,22 +63,29 @@ class Job:
     assembling: bool = False
 
 
-def enter_files(ledger: Ledger, folders: Sequence[Path]) -> int:
-    """Enter every scan of the folders (and single files) into the ledger; how many there are.
+def enter_files(
+    ledger: Ledger, folders: Sequence[Path], *, refused: Callable[[Path, OSError], None] | None = None
+) -> int:
+    """Enter every scan of the folders (and single files) into the ledger; how many there are. `refused` hears of those
+    that cannot be read; they are looked at again at the next run.
 
     Raises:
-        AccessError: a folder does not exist. A file that cannot be read is entered when it can.
+        AccessError: a folder does not exist, or the archive cannot be written.
     """
     count = 0
     for path in scans_in(folders):
-        with suppress(OSError):
+        count += 1
+        try:
             status = path.stat()
-            place = str(path)
-            if ledger.find(place, status.st_size, status.st_mtime_ns) is None:
-                with path.open("rb") as file:
-                    sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-                ledger.enter(place, sha256, status.st_size, status.st_mtime_ns)
-            count += 1
+            if ledger.find(str(path), status.st_size, status.st_mtime_ns) is not None:
+                continue
+            with path.open("rb") as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            if refused:
+                refused(path, error)
+            continue
+        ledger.enter(str(path), sha256, status.st_size, status.st_mtime_ns)
     return count
 
 
@@ -145,6 +151,9 @@ def _finished(
         if done.error is not None:
             open_jobs.remove(job)
             yield job, _of_page(done.error, what)
+        elif what == "open" and done.answer.sha256 != job.sha256:
+            open_jobs.remove(job)
+            yield job, AccessError("the file has changed since it was found; run the batch again")
         elif what == "open":
             job.source = done.answer
             job.waiting.extend(range(1, done.answer.page_count + 1))

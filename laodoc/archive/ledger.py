@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -123,6 +124,19 @@ class Ledger:
         """A session of its own transaction."""
         return Session(self._engine)
 
+    @contextmanager
+    def _writing(self) -> Iterator[Session]:
+        """A transaction that is written whole or not at all.
+
+        Raises:
+            AccessError: the disk is full, or the archive cannot be written.
+        """
+        try:
+            with self.session() as session, session.begin():
+                yield session
+        except DatabaseError as error:
+            raise AccessError(f"{self.path}: cannot be written ({error.orig}); make room and go on") from error
+
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
@@ -136,7 +150,7 @@ class Ledger:
 
     def enter(self, place: str, sha256: str, size: int, changed_ns: int) -> None:
         """A file and its content; a content that is known already is not touched."""
-        with self.session() as session, session.begin():
+        with self._writing() as session:
             if session.get(Content, sha256) is None:
                 session.add(Content(sha256=sha256, size=size))
                 session.flush()
@@ -153,7 +167,7 @@ class Ledger:
 
     def keep(self, sha256: str, document: Document, record: bytes, seconds: float) -> None:
         """A content was read: its record, whole or not at all."""
-        with self.session() as session, session.begin():
+        with self._writing() as session:
             content = session.get_one(Content, sha256)
             content.state, content.error, content.exit_code = State.DONE, None, None
             content.attempts += 1
@@ -177,16 +191,19 @@ class Ledger:
 
     def fail(self, sha256: str, error: str, exit_code: int, seconds: float) -> None:
         """A content could not be read."""
-        with self.session() as session, session.begin():
+        with self._writing() as session:
             content = session.get_one(Content, sha256)
             content.state, content.error, content.exit_code = State.FAILED, error, exit_code
             content.attempts += 1
             content.seconds, content.finished = round(seconds, 3), _now()
 
     def counts(self) -> dict[State, int]:
-        """How many contents are in each state."""
+        """How many contents that a file still has are in each state."""
         with self.session() as session:
-            found = session.execute(select(Content.state, func.count()).group_by(Content.state))
+            there = select(File.sha256).distinct()
+            found = session.execute(
+                select(Content.state, func.count()).where(Content.sha256.in_(there)).group_by(Content.state)
+            )
             return {State(state): count for state, count in found}
 
     def failures(self) -> list[Failure]:
