@@ -50,12 +50,12 @@ def test_cells_merged_downward_stand_once() -> None:
 
 
 def test_numbers_by_alternatives() -> None:
-    """A number that is only the next best reading becomes the value with its own confidence; the text stays as read."""
+    """A cell that is no number is read again as one: with its own confidence, the free reading beside it."""
     rows: list[list[object]] = [list(row) for row in statistics_rows()]
     rows[0][2] = reading("๔m", "๔๒")
     cell = only(grid([STATISTICS, *rows])).rows[1].cells[2]  # type: ignore[list-item]
-    assert (cell.text, cell.value, cell.confidence) == ("๔m", 42, 0.5)
-    assert [other.text for other in cell.alternatives] == ["๔๒"]
+    assert (cell.text, cell.value, cell.confidence) == ("๔๒", 42, 0.5)
+    assert [other.text for other in cell.alternatives] == ["๔m"]
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,9 @@ _BESIDE_A_NUMBER = re.compile(r"(?<=[,.])\s+|\s+(?=[,.])|\s*%$|(?<=\d)\s*\.$")
 def build_cell(cell: CellReading, kind: RowKind, column: ColumnType) -> Cell:
     """The cell as its column and the kind of its row ask for it.
 
-    A mark stands only in mark columns of body rows; sums have a number there. A numeric cell that says no number has
-    value None, whatever its text. The confidence is that of the reading from which the value was taken.
+    A mark stands only in mark columns of body rows; sums have a number there. A numeric cell is read as a number: its
+    text is the likeliest that says one, what it is read as without that knowledge is its first alternative; where none
+    does, the value is None, whatever the text. The confidence is that of the reading from which the value was taken.
     """
     plain = _plain_cell(cell)
     if kind in PLAIN:
@@ -75,6 +76,10 @@ def _numeric_cell(cell: CellReading, plain: Cell) -> Cell:
     if read is None:
         return plain.model_copy(update={"value": None})
     update: dict[str, object] = {"value": number_of(read.text), "confidence": round(read.confidence, 3)}
+    if read.text != whole.text:
+        freely = Alternative(text=plain.text, confidence=round(whole.confidence, 3))
+        others = [other for other in plain.alternatives if other.text != read.text]
+        update |= {"text": read.text, "alternatives": (freely, *others)}
     if is_nil(normalise(read.text)):
         update["nil"] = True
     return plain.model_copy(update=update)
