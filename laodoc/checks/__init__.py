@@ -5,8 +5,12 @@ from collections.abc import Callable
 from laodoc.checks.again import standing
 from laodoc.checks.bars import check_bars
 from laodoc.checks.date_order import check_date_order
+from laodoc.checks.enclosures import check_enclosures
 from laodoc.checks.marks import check_mark_counts, check_marks_exclusive
+from laodoc.checks.offices import check_number_codes, check_stamp_offices
+from laodoc.checks.paging import check_paging
 from laodoc.checks.places import check_places
+from laodoc.checks.references import check_references
 from laodoc.checks.repair import repair
 from laodoc.checks.repeats import check_order, check_repeats
 from laodoc.checks.sequence import check_sequence_gaps, check_sequence_repeats
@@ -37,6 +41,11 @@ RULES: tuple[Callable[[Document], tuple[Finding, ...]], ...] = (
     check_unread,
     check_weekdays,
     check_date_order,
+    check_references,
+    check_number_codes,
+    check_stamp_offices,
+    check_enclosures,
+    check_paging,
 )
 """All rules, in the order of their findings."""
 

@@ -2,7 +2,7 @@
 
 from laodoc.document import Cell, Document, Finding, Rule, Table
 
-LASTING: frozenset[Rule] = frozenset({"damaged-page", "text-layer", "missing-page"})
+LASTING: frozenset[Rule] = frozenset({"damaged-page", "text-layer"})
 """Rules that looked at the paper, and not at the record: what they found stays."""
 
 

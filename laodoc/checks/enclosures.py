@@ -1,0 +1,29 @@
+"""What a letter says to have been sent with it should lie in the bundle, or behind a QR code."""
+
+from laodoc.document import Document, Finding
+
+
+def check_enclosures(document: Document) -> tuple[Finding, ...]:
+    """A finding for each letter with enclosures of which the bundle has nothing: no attached page and no QR code.
+
+    For information only: archives often keep the letter alone.
+    """
+    coded = {page.number for page in document.pages if page.codes}
+    findings = []
+    for letter in document.letters:
+        if letter.enclosures and not letter.attachments and not coded.intersection(letter.pages):
+            first = letter.enclosures[0]
+            count = len(letter.enclosures)
+            findings.append(
+                Finding(
+                    rule="enclosure-missing",
+                    severity="info",
+                    message=f"{letter.id} came with {count} enclosure{'s' if count > 1 else ''}, none is in the bundle",
+                    page=first.page,
+                    bbox=first.bbox,
+                    letter=letter.id,
+                    expected=count,
+                    found=0,
+                )
+            )
+    return tuple(findings)
