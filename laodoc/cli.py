@@ -6,6 +6,8 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from enum import StrEnum
 from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -29,6 +31,16 @@ app = typer.Typer(
     help=say("laodoc"),
 )
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
+
+DAY = ["%Y-%m-%d"]
+
+
+class ThreadForm(StrEnum):
+    """How `laodoc trace` tells of a thread."""
+
+    TEXT = "text"
+    JSON = "json"
+    DOT = "dot"
 
 
 def main() -> NoReturn:
@@ -183,6 +195,30 @@ def export(
     write_sheets(sheets, out, form, what)
     if hidden and not quiet:
         notes.print(say("masked", count=hidden))
+
+
+@app.command(help=say("trace"))
+def trace(
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=say("trace number"), show_default=False)],
+    sources: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("export sources"), show_default=False)],
+    day: Annotated[datetime | None, typer.Option("--date", formats=DAY, help=say("trace date"))] = None,
+    form: Annotated[ThreadForm, typer.Option("--format", help=say("trace format"))] = ThreadForm.TEXT,
+    out: Annotated[str, typer.Option("-o", "--out", metavar="OUT", help=say("out"))] = "-",
+    on: Annotated[datetime | None, typer.Option(formats=DAY, help=say("trace on"), show_default=False)] = None,
+) -> None:
+    from laodoc.archive import thread_text, tracing
+    from laodoc.archive.reading import documents_in
+    from laodoc.export.files import write_whole
+
+    thread = tracing.trace(documents_in(sources), number, day.date() if day else None)
+    if not thread.roots:
+        raise UsageError(say("trace none", number=number))
+    write = {"text": thread_text.to_text, "json": thread_text.to_json, "dot": thread_text.to_dot}[form]
+    content = write(thread, (on or datetime.now().astimezone()).date()).encode()
+    if out == STANDARD:
+        sys.stdout.buffer.write(content)
+    else:
+        write_whole(Path(out), content)
 
 
 @app.command(help=say("check"))
