@@ -195,9 +195,13 @@ def without_parts(groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], s
     count = np.array([len(group.members) for group in groups])
     zone = np.array([zones[group.members[0]] for group in groups])
     middle = np.array([boxes[group.members][:, [1, 3]].mean() for group in groups])
-    lesser = (letter[None] * settings.mark_size > letter[:, None]) & (count[None] >= count[:, None])
+    tallest = np.array([(boxes[group.members, 3] - boxes[group.members, 1]).max() for group in groups])
+    lesser = (letter[None] * settings.mark_size > tallest[:, None]) & (count[None] >= count[:, None])
     within = (left[None] - letter[None] < left[:, None]) & (right[:, None] < right[None] + letter[None])
-    reach = settings.mark_gap * letter[None]
+    top = np.array([boxes[group.members, 1].min() for group in groups])
+    head = np.abs(top[:, None] - (baseline - letter)[None]) <= settings.baseline_slack * letter[None]
+    # A vowel below changes a letter's foot, not its head; ะ, which is no letter here, may stand between.
+    reach = np.where(head, settings.link_gap, settings.mark_gap) * letter[None]
     narrow = (right - left)[:, None] <= FEW_WIDE * letter[None]
     beside = narrow & (left[None] - reach < right[:, None]) & (left[:, None] < right[None] + reach)
     longer = count[None] >= LONGER * count[:, None]
@@ -273,10 +277,10 @@ def join_marks(
     allowed = np.maximum(reach[first], reach[second])
     near = distance <= np.where(dots[first] | dots[second], settings.dot_gap / settings.mark_gap * allowed, allowed)
     stacked = tones_on_vowels(first, second, owner, boxes, letter, settings)
-    height = boxes[:, 3] - boxes[:, 1]
-    above = (height > settings.tallest_below * letter) & (height <= settings.tallest_above * letter) & (owner < 0)
-    above[first[stacked]] = above[second[stacked]] = True
-    near &= ~hangs_under(first, second, owner, boxes, settings) | ~(above[first] | above[second])
+    toned = np.zeros(len(boxes), dtype=bool)
+    toned[first[stacked]] = toned[second[stacked]] = True
+    low = ~(toned[first] | toned[second] | stands_up(first, second, owner, boxes, sizes, letter, settings))
+    near &= ~hangs_under(first, second, owner, boxes, settings) | low
     distance[stacked] = 0.0
     level = np.abs(boxes[first, 3] - boxes[second, 3]) <= settings.leader_slack * allowed
     near &= level | ~dots[first] | ~dots[second]
@@ -320,6 +324,28 @@ def hangs_under(
     loose, owned = np.where(owner[first] < 0, (first, second), (second, first))
     high = boxes[owned, 3] - boxes[owned, 1]
     return np.asarray((owner[owned] >= 0) & (boxes[loose, 1] >= boxes[owned, 3] - settings.core_slack * high))
+
+
+def stands_up(
+    first: Indexes,
+    second: Indexes,
+    owner: Indexes,
+    boxes: Boxes,
+    sizes: NDArray[np.float64],
+    letter: float,
+    settings: GroupSettings,
+) -> NDArray[np.bool_]:
+    """Which pairs have a loose component that is too high for a vowel below, by the letters of the pair's line."""
+    height, size = boxes[:, 3] - boxes[:, 1], np.where(owner >= 0, sizes[owner] if len(sizes) else letter, 0.0)
+    line = np.maximum(size[first], size[second])
+    line[line == 0.0] = letter
+    tall = [
+        (owner[each] < 0)
+        & (height[each] > settings.tallest_below * line)
+        & (height[each] <= settings.tallest_above * line)
+        for each in (first, second)
+    ]
+    return np.asarray(tall[0] | tall[1])
 
 
 def core_spans(

@@ -157,7 +157,9 @@ def latin(rng: Random) -> str:
     kind = rng.random()
     if kind < 0.2:
         domain = rng.choice(("go.th", "com", "or.th", "mail.go.th"))
-        return f"{word(3, 9)}{rng.choice(('', '_', '.'))}{word(0, 5)}@{word(3, 8)}.{domain}"
+        last = word(0, 5, rng.choice((string.ascii_lowercase, string.digits)))
+        sign, within = rng.choice(("", "_", "_", ".", "-")), rng.choice(("", word(3, 7) + "."))
+        return f"{word(3, 9)}{sign}{last}@{word(3, 8)}.{within}{domain}"
     if kind < 0.4:
         return (
             rng.choice(("https://", "http://", "www.", ""))

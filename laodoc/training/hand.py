@@ -25,6 +25,12 @@ LABELLED = 0.55
 """Share of the strings that stand behind the printed word of a stamp's form."""
 LEADERS = 0.4
 """Share of these with the form's dots before them, which say nothing."""
+DOTTED = 0.6
+"""Share of the strings that are written on the form's dotted line, which goes on under them and behind."""
+BASELINE = 0.7
+"""Where print stands in its band, in parts of its height from the top."""
+PRINTED = 0.3
+"""Height of a printed letter in parts of its band's height."""
 REAL_DIGITS = 0.6
 """Share of the strings whose digits are real handwriting; in the others a handwriting-like font wavers."""
 
@@ -78,14 +84,15 @@ def written(rng: Random, faces: tuple[Face, ...], digits: Digits, height: int) -
     hands = [face for face in faces if face.hand]
     if printed_face is None or not hands:
         return None
-    tall = rng.uniform(0.3, 0.6)
+    tall = rng.uniform(0.28, 0.62)
+    foot = height * rng.uniform(0.6, 0.76)
     drawn_digits = digits if rng.random() < REAL_DIGITS else {}
     for word in text.split(" "):
         if parts:
             parts.append(np.zeros((height, round(height * rng.uniform(0.15, 0.9))), np.uint8))
         for run in _runs(word, drawn_digits):
             real = run in drawn_digits
-            ink = _digit(rng, drawn_digits[run], height, tall) if real else _word(rng, hands, run, height)
+            ink = _digit(rng, drawn_digits[run], height, tall, foot) if real else _word(rng, hands, run, height, tall)
             if ink is None:
                 return None
             parts.append(ink)
@@ -95,7 +102,21 @@ def written(rng: Random, faces: tuple[Face, ...], digits: Digits, height: int) -
             leader = "." * rng.randint(3, 12) if rng.random() < LEADERS else ""
             parts.insert(0, draw(rng, printed_face, label + leader, height))
             text = f"{label} {text}"
-    return text, np.concatenate(parts, axis=1)
+    ink = np.concatenate(parts, axis=1)
+    return text, _dotted(rng, ink) if rng.random() < DOTTED else ink
+
+
+def _dotted(rng: Random, ink: Ink) -> Ink:
+    """The same on a dotted line."""
+    height = len(ink)
+    ink = np.pad(ink, ((0, 0), (0, round(height * rng.choice((0.0, rng.uniform(0, 4)))))))
+    step, radius = height * rng.uniform(0.06, 0.14), height * rng.uniform(0.01, 0.025)
+    level = height * (BASELINE + rng.uniform(-0.02, 0.06))
+    grey, start = rng.randint(110, 255), rng.choice((0.0, height * rng.uniform(0.5, 2.5)))
+    for x in np.arange(start, ink.shape[1], step):
+        center = (round(4 * (x + rng.uniform(-0.3, 0.3))), round(4 * level))
+        cv2.circle(ink, center, max(2, round(4 * radius)), grey, -1, shift=2, lineType=cv2.LINE_AA)
+    return ink
 
 
 def _runs(word: str, digits: Digits) -> list[str]:
@@ -109,8 +130,8 @@ def _runs(word: str, digits: Digits) -> list[str]:
     return runs
 
 
-def _digit(rng: Random, inks: NDArray[np.uint8], height: int, tall: float) -> Ink:
-    """One digit on the line, as tall as its neighbours give or take."""
+def _digit(rng: Random, inks: NDArray[np.uint8], height: int, tall: float, foot: float) -> Ink:
+    """One digit with its foot near row `foot`, as tall as its neighbours give or take."""
     ink = _trimmed(inks[rng.randrange(len(inks))])
     rows = max(6, round(height * tall * rng.uniform(0.85, 1.15)))
     columns = max(3, round(ink.shape[1] * rows / ink.shape[0] * rng.uniform(0.85, 1.15)))
@@ -119,16 +140,20 @@ def _digit(rng: Random, inks: NDArray[np.uint8], height: int, tall: float) -> In
         ink = np.asarray(cv2.dilate(ink, np.ones((2, 2), np.uint8)), np.uint8)
     gap = round(height * rng.uniform(0.0, 0.16))
     placed = np.zeros((height, ink.shape[1] + gap), np.uint8)
-    top = max(0, min(height - rows, round((height - rows) * rng.uniform(0.4, 0.7))))
+    top = max(0, min(height - rows, round(foot + height * rng.uniform(-0.04, 0.04)) - rows))
     placed[top : top + rows, : ink.shape[1]] = ink[: height - top]
     return placed
 
 
-def _word(rng: Random, hands: list[Face], word: str, height: int) -> Ink | None:
+def _word(rng: Random, hands: list[Face], word: str, height: int, tall: float) -> Ink | None:
+    """A word on the line, as tall as the digits or as small as print."""
     face = pick(rng, hands, word)
     if face is None or not face.can_draw(word):
         return None
-    ink = elastic(rng, draw(rng, face, word, height), rng.uniform(0.01, 0.05))
+    larger = max(1.0, tall / PRINTED * rng.uniform(0.75, 1.05)) if rng.random() < 0.6 else 1.0
+    ink = draw(rng, face, word, round(height * larger))
+    top = min(len(ink) - height, round(BASELINE * (len(ink) - height)))
+    ink = elastic(rng, ink[top : top + height], rng.uniform(0.01, 0.05))
     columns = np.flatnonzero(ink.max(axis=0) > 40)
     if not len(columns):
         return None
@@ -136,7 +161,7 @@ def _word(rng: Random, hands: list[Face], word: str, height: int) -> Ink | None:
 
 
 def _script(rng: Random, text: str) -> str:
-    return to_thai(text) if rng.random() < 0.55 else text
+    return to_thai(text) if rng.random() < 0.45 else text
 
 
 def _date(rng: Random) -> str:
