@@ -1,5 +1,6 @@
 """The command line: parses, calls, prints; stdout is data only."""
 
+import io
 import os
 import shlex
 import sys
@@ -45,6 +46,7 @@ class ThreadForm(StrEnum):
 
 def main() -> NoReturn:
     """Run the command line; the exit code is that of the error (see `laodoc.errors`)."""
+    _speak_any_character()
     try:
         code = app(standalone_mode=False)
         if code == INTERRUPTED:
@@ -62,6 +64,13 @@ def main() -> NoReturn:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = AccessError.exit_code
     sys.exit(code or 0)
+
+
+def _speak_any_character() -> None:
+    """A console of Thai Windows (cp874) has no ✓: what it cannot show becomes a question mark and stops nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @app.callback()
@@ -312,9 +321,10 @@ def doctor() -> None:
 
     symptoms = examine()
     for symptom in symptoms:
-        sign = "✓" if symptom.well else "✗"
-        typer.echo(f"{sign} {symptom.subject}: {symptom.state}" + (f" → {symptom.remedy}" if symptom.remedy else ""))
-    if not all(symptom.well for symptom in symptoms):
+        typer.echo(
+            f"{symptom.sign} {symptom.subject}: {symptom.state}" + (f" → {symptom.remedy}" if symptom.remedy else "")
+        )
+    if not all(symptom.well for symptom in symptoms if symptom.needed):
         raise MissingDependency(say("missing"))
 
 

@@ -9,20 +9,22 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 
-from laodoc.errors import ChildFailure, LaodocError
-from laodoc.recognition.engines import ENGINES, engine, producible_digits
+from laodoc.errors import ChildFailure, LaodocError, MissingDependency
+from laodoc.imaging import poppler
+from laodoc.imaging.rasterizer import rasterizer
+from laodoc.recognition.engines import DEFAULT_ENGINE, ENGINES, engine, producible_digits
 from laodoc.recognition.tessdata import inspect
 from laodoc.thai.digits import THAI_DIGITS
 
 PACKAGES = (
     "laodoc",
     "pytesseract",
-    "pdf2image",
     "opencv-python-headless",
     "pythainlp",
     "pandas",
     "pydantic",
     "pikepdf",
+    "pypdfium2",
 )
 LANGUAGES = {"tha": "tesseract-ocr-tha", "Thai": "tesseract-ocr-script-thai"}
 PROGRAM_ANSWERS_S = 20
@@ -32,17 +34,23 @@ ROOM_NEEDED_GB = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Symptom:
-    """One thing that was looked at; `remedy` says what to do where it is not `well`."""
+    """One thing that was looked at; `remedy` says what to do where it is not `well`. What is not `needed` is missed
+    only by those who ask for it."""
 
     subject: str
     state: str
     well: bool = True
     remedy: str = ""
+    needed: bool = True
+
+    @property
+    def sign(self) -> str:
+        return "✓" if self.well else "✗" if self.needed else "–"
 
 
 def examine() -> tuple[Symptom, ...]:
     """Versions, languages, models, the Thai digits that each engine can produce, temporary space and cores."""
-    looks: Iterable[Callable[[], tuple[Symptom, ...]]] = (packages, poppler, tesseract, models, digits, machine)
+    looks: Iterable[Callable[[], tuple[Symptom, ...]]] = (packages, pages_of_pdfs, tesseract, models, digits, machine)
     return tuple(symptom for look in looks for symptom in look())
 
 
@@ -58,21 +66,28 @@ def _package(name: str) -> Symptom:
         return Symptom(name, "missing", well=False, remedy=f"pip install {name}")
 
 
-def poppler() -> tuple[Symptom, ...]:
-    """The programs that open PDFs."""
-    return tuple(_program(name, "-v", package="poppler-utils") for name in ("pdftoppm", "pdfimages", "pdftotext"))
+def pages_of_pdfs() -> tuple[Symptom, ...]:
+    """Poppler's programs, and who draws the pages of PDFs here."""
+    programs = tuple(_program(name, "-v", package="poppler-utils", needed=False) for name in poppler.PROGRAMS)
+    if all(program.well for program in programs):
+        return (*programs, Symptom("pages of PDFs", "by poppler"))
+    try:
+        rasterizer()
+    except MissingDependency as missing:
+        return (*programs, Symptom("pages of PDFs", "by nothing", well=False, remedy=str(missing)))
+    return (*programs, Symptom("pages of PDFs", "by pypdfium2"))
 
 
 def tesseract() -> tuple[Symptom, ...]:
-    """Tesseract and its languages."""
-    program = _program("tesseract", "--version", package="tesseract-ocr")
+    """Tesseract and its languages, which only `--engine tesseract` needs."""
+    program = _program("tesseract", "--version", package="tesseract-ocr", needed=False)
     installed = _languages() if program.well else frozenset()
     return (
         program,
         *(
             Symptom(f"language {name}", "installed")
             if {name, f"script/{name}"} & installed
-            else Symptom(f"language {name}", "missing", well=False, remedy=f"apt-get install {package}")
+            else Symptom(f"language {name}", "missing", False, f"apt-get install {package}", needed=False)
             for name, package in LANGUAGES.items()
         ),
     )
@@ -85,9 +100,9 @@ def _languages() -> frozenset[str]:
         return frozenset()
 
 
-def _program(name: str, question: str, *, package: str) -> Symptom:
+def _program(name: str, question: str, *, package: str, needed: bool) -> Symptom:
     if not shutil.which(name):
-        return Symptom(name, "missing", well=False, remedy=f"apt-get install {package}")
+        return Symptom(name, "missing", False, f"apt-get install {package}", needed=needed)
     return Symptom(name, next(iter(_output(name, question).splitlines()), "?").strip())
 
 
@@ -118,7 +133,8 @@ def _digits_of(name: str) -> Symptom:
     try:
         able = producible_digits(engine(name))
     except LaodocError as trouble:
-        return Symptom(f"Thai digits of {name}", str(trouble), well=False, remedy="see above")
+        needed = name == DEFAULT_ENGINE
+        return Symptom(f"Thai digits of {name}", str(trouble), well=False, remedy="see above", needed=needed)
     lacking = "".join(digit for digit in THAI_DIGITS if digit not in able)
     return Symptom(f"Thai digits of {name}", f"{able or 'none'}" + (f" (never {lacking})" if lacking else ""))
 

@@ -9,6 +9,7 @@ import pytest
 
 from laodoc import doctor
 from laodoc.errors import MissingDependency
+from laodoc.imaging import rasterizer
 
 
 def _states(symptoms: tuple[doctor.Symptom, ...]) -> dict[str, bool]:
@@ -18,20 +19,42 @@ def _states(symptoms: tuple[doctor.Symptom, ...]) -> dict[str, bool]:
 def test_everything_is_looked_at_and_well_where_all_is_installed() -> None:
     """Packages, programs, languages, models, digits, space and cores are in the answer, and none is ill here."""
     states = _states(doctor.examine())
-    assert {"laodoc", "pdftoppm", "tesseract", "language tha", "models", "temporary space", "cores"} <= set(states)
+    assert {
+        "laodoc",
+        "pdftoppm",
+        "pages of PDFs",
+        "tesseract",
+        "language tha",
+        "models",
+        "temporary space",
+        "cores",
+    } <= set(states)
     assert all(states.values())
 
 
-def test_without_programs_each_is_named_with_its_package(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Poppler, Tesseract and the languages are missing, and the remedies say which packages bring them."""
+def test_without_programs_each_is_named_and_none_is_needed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Poppler, Tesseract and the languages are missing, the remedies say which packages bring them, and laodoc does
+    without: pypdfium2 draws the pages."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    ill = [symptom for symptom in (*doctor.poppler(), *doctor.tesseract()) if not symptom.well]
+    looked = (*doctor.pages_of_pdfs(), *doctor.tesseract())
+    ill = [symptom for symptom in looked if not symptom.well]
     assert {symptom.remedy for symptom in ill} == {
         "apt-get install poppler-utils",
         "apt-get install tesseract-ocr",
         "apt-get install tesseract-ocr-tha",
         "apt-get install tesseract-ocr-script-thai",
     }
+    assert {(symptom.needed, symptom.sign) for symptom in ill} == {(False, "–")}
+    assert doctor.Symptom("pages of PDFs", "by pypdfium2") in looked
+
+
+def test_with_nothing_to_draw_pdfs_the_doctor_is_alarmed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither poppler nor pypdfium2: that is a fault, and both remedies are told."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(rasterizer, "find_spec", lambda name: None)
+    fault = doctor.pages_of_pdfs()[-1]
+    assert (fault.well, fault.sign) == (False, "✗")
+    assert "pip install pypdfium2" in fault.remedy
 
 
 def test_a_program_that_does_not_answer_is_shown_as_unknown(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -41,7 +64,7 @@ def test_a_program_that_does_not_answer_is_shown_as_unknown(monkeypatch: pytest.
     silent.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
     monkeypatch.setattr(doctor, "PROGRAM_ANSWERS_S", 0.2)
-    assert doctor.poppler()[0] == doctor.Symptom("pdftoppm", "?")
+    assert doctor.pages_of_pdfs()[0] == doctor.Symptom("pdftoppm", "?")
 
 
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

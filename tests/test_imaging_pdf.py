@@ -4,19 +4,18 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-import pdf2image
 import pikepdf
 import pytest
 from PIL import Image as Pillow
 from scanned_pages import add_page, letter, pdf_of
 
 from laodoc.errors import ChildTimeout, MissingDependency
-from laodoc.imaging import pdf as pdf_pages
 from laodoc.imaging import poppler
 from laodoc.imaging.affine import apply
+from laodoc.imaging.opening import PageFile
 from laodoc.imaging.page import SourcePage, UnreadablePage
 from laodoc.imaging.pdf import read_pdf_page
-from laodoc.imaging.source import SourceFile, open_source
+from laodoc.imaging.source import open_source
 
 PAGE = letter(150, height_mm=150.0, lines=8)
 COLOUR = np.dstack([PAGE, PAGE, np.full_like(PAGE, 120)])
@@ -25,13 +24,13 @@ COLOUR = np.dstack([PAGE, PAGE, np.full_like(PAGE, 120)])
 @pytest.fixture
 def no_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fails the test where poppler is asked to draw the page."""
-    monkeypatch.setattr(pdf_pages, "draw_page", lambda *_: pytest.fail("the page was drawn"))
+    monkeypatch.setattr(poppler, "draw_page", lambda *_: pytest.fail("the page was drawn"))
 
 
 @pytest.fixture
 def no_taking_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fails the test where the page's picture is taken out."""
-    monkeypatch.setattr(pdf_pages, "take_out_picture", lambda *_: pytest.fail("the picture was taken out"))
+    monkeypatch.setattr(poppler, "take_out_picture", lambda *_: pytest.fail("the picture was taken out"))
 
 
 def page_of(path: Path, number: int = 1, **options: float) -> SourcePage:
@@ -211,11 +210,16 @@ def test_page_that_poppler_cannot_draw_whole_is_unreadable(tmp_path: Path) -> No
     assert "damaged" in page.reason
 
 
-def test_poppler_that_draws_nothing_leaves_the_page_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("script", ["exit 1", "kill -SEGV $$", "printf P6"], ids=["nothing", "crash", "nonsense"])
+def test_poppler_that_draws_nothing_leaves_the_page_unreadable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
     """Where poppler dies without a picture, the page is unreadable."""
-    monkeypatch.setattr(poppler, "convert_from_path", lambda *_, **__: [])
-    page = poppler.draw_page(open_source(changed(tmp_path)), 1, 100)
+    program(tmp_path / "bin", "pdftoppm", script)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    page = poppler.draw_page(place(changed(tmp_path)), 100)
     assert isinstance(page, UnreadablePage)
+    assert "page 1 is damaged" in page.reason
 
 
 @pytest.mark.usefixtures("no_drawing", "no_taking_out")
@@ -242,9 +246,15 @@ def test_encrypted_page_is_read_with_either_password(tmp_path: Path) -> None:
         assert np.array_equal(page.image, PAGE)
 
 
-def slow_program(folder: Path, name: str) -> None:
-    (folder / name).write_text("#!/bin/sh\nexec /bin/sleep 30\n")
+def program(folder: Path, name: str, script: str) -> None:
+    """A program of this name in a folder, which is made where it is not there."""
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n")
     (folder / name).chmod(0o755)
+
+
+def place(path: Path, number: int = 1) -> PageFile:
+    return PageFile(str(path), number, number, 30.0)
 
 
 @pytest.mark.parametrize("hangs", ["pdfimages", "pdftotext", "pdftoppm"])
@@ -252,13 +262,10 @@ def test_hanging_child_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     """A program of poppler that hangs is stopped after the time limit, and leaves no temporary files."""
     path = changed(tmp_path) if hangs == "pdfimages" else changed(tmp_path, after=b"BT /F1 9 Tf (x) Tj ET")
     source = open_source(path, timeout_s=0.5)
-    programs, scratch = tmp_path / "bin", tmp_path / "scratch"
-    programs.mkdir()
+    scratch = tmp_path / "scratch"
     scratch.mkdir()
-    slow_program(programs, hangs)
-    if hangs == "pdftoppm":
-        monkeypatch.setattr(pdf2image.pdf2image, "_get_poppler_version", lambda *_, **__: (22, 12))
-    monkeypatch.setenv("PATH", f"{programs}:/usr/bin:/bin")
+    program(tmp_path / "bin", hangs, "exec /bin/sleep 30")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     with pytest.raises(ChildTimeout, match=hangs):
         read_pdf_page(source, 1)
@@ -267,10 +274,9 @@ def test_hanging_child_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_poppler_gone_while_drawing_is_a_missing_dependency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where poppler is not there when a page is drawn, its package is named."""
-    source = open_source(changed(tmp_path))
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(MissingDependency, match="poppler-utils"):
-        poppler.draw_page(source, 1, 100)
+        poppler.draw_page(place(changed(tmp_path)), 100)
 
 
 def test_picture_that_does_not_come_out_is_left_to_drawing(tmp_path: Path) -> None:
@@ -280,9 +286,8 @@ def test_picture_that_does_not_come_out_is_left_to_drawing(tmp_path: Path) -> No
         page = add_page(pdf, PAGE)
         page.Resources.XObject.Im0.write(b"no jpeg", filter=pikepdf.Name.DCTDecode)
         pdf.save(tmp_path / "none.pdf")
-    source: SourceFile = open_source(tmp_path / "none.pdf")
-    assert poppler.take_out_picture(source, 1) is None
-    assert poppler.take_out_picture(source, 2) is None
+    for number in (1, 2):
+        assert poppler.take_out_picture(place(tmp_path / "none.pdf", number)) is None
 
 
 def test_form_that_draws_the_scan_is_understood(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from laodoc.errors import (
     MissingDependency,
     NotAScan,
 )
-from laodoc.imaging import child
+from laodoc.imaging import rasterizer
 from laodoc.imaging.source import open_source
 
 
@@ -127,13 +127,14 @@ def test_pdf_locked_against_changes_only_is_read(pdf: Path, tmp_path: Path) -> N
     assert open_source(encrypted(pdf, tmp_path / "kept.pdf", "owner", "")).page_count == 2
 
 
-def test_missing_poppler_names_its_package(pdf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where poppler is not installed, the error names the package."""
+def test_without_anything_that_draws_pdfs_both_ways_are_named(
+    pdf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where neither poppler nor pypdfium2 is installed, the error names both."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(MissingDependency, match="poppler-utils"):
+    monkeypatch.setattr(rasterizer, "find_spec", lambda name: None)
+    with pytest.raises(MissingDependency, match=r"pip install pypdfium2.*poppler-utils"):
         open_source(pdf)
-    with pytest.raises(MissingDependency, match="poppler-utils"):
-        child.run(("pdfinfo", str(pdf)), 5)
 
 
 def test_picture_needs_no_poppler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

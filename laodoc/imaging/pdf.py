@@ -1,18 +1,20 @@
-"""Pages of a PDF: the scan itself where the page is nothing but one picture, else drawn by poppler."""
+"""Pages of a PDF: the scan itself where the page is nothing but one picture, else drawn."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pikepdf
 
 from laodoc.imaging.affine import Turn, after, inverse, scaling, shift, turning
 from laodoc.imaging.content import Content, lone_picture, page_box, page_content, pictures_dpi, pictures_share
-from laodoc.imaging.page import Affine, Image, SourcePage, UnreadablePage, Word
+from laodoc.imaging.opening import BROKEN, PageFile, open_pdf, page_file
+from laodoc.imaging.page import Affine, Image, SourcePage, UnreadablePage
 from laodoc.imaging.paper import POINTS_PER_INCH, sane_dpi, too_large
-from laodoc.imaging.picture import one_line
-from laodoc.imaging.poppler import draw_page, passwords, take_out_picture
+from laodoc.imaging.picture import damaged, one_line
+from laodoc.imaging.rasterizer import Rasterizer, rasterizer
 from laodoc.imaging.resample import quarter_turned
 from laodoc.imaging.source import SourceFile
-from laodoc.imaging.text_layer import SCANNED_SHARE, layer_kind, page_words
+from laodoc.imaging.text_layer import SCANNED_SHARE, layer_kind
 
 DRAWN_DPI = 300.0
 """Resolution for pages of letters and lines, which have none of their own: what office scanners are set to."""
@@ -48,35 +50,39 @@ def read_pdf_page(source: SourceFile, number: int) -> SourcePage | UnreadablePag
     """Page `number` (from 1) of a PDF, as a viewer shows it.
 
     Raises:
-        ChildTimeout: poppler hung. MissingDependency: poppler is not installed.
+        ChildTimeout: drawing it hung. MissingDependency: nothing is installed that draws PDFs.
+        AccessError: the file is gone, or the temporary folder is full.
     """
-    try:
-        with pikepdf.open(source.path, password=source.password or "", suppress_warnings=True) as pdf:
-            sheet = _inspect(pdf.pages[number - 1])
-    except (pikepdf.PdfError, IndexError, ValueError, TypeError, AttributeError) as broken:
-        return UnreadablePage(number, f"page {number} is damaged ({one_line(broken)}); scan it again")
-    if isinstance(sheet, str):
-        return UnreadablePage(number, sheet)
-    words = _words(source, number, sheet.content)
-    kind = layer_kind(words, sheet.content)
-    pixels = take_out_picture(source, number) if sheet.placed else None
+    with ExitStack() as stack:
+        try:
+            with open_pdf(source.path, source.password) as pdf:
+                sheet = _inspect(pdf.pages[number - 1])
+            if isinstance(sheet, str):
+                return UnreadablePage(number, sheet)
+            file = stack.enter_context(
+                page_file(source.path, number, password=source.password, timeout_s=source.timeout_s)
+            )
+        except BROKEN as broken:
+            return damaged(number, one_line(broken))
+        return _read(file, sheet, rasterizer())
+
+
+def _read(file: PageFile, sheet: _Sheet, draws: Rasterizer) -> SourcePage | UnreadablePage:
+    content = sheet.content
+    shows_text = not content or content.visible_text or content.invisible_text
+    words = draws.page_words(file) if shows_text else ()
+    kind = layer_kind(words, content)
+    pixels = draws.take_out_picture(file) if sheet.placed else None
     if isinstance(pixels, UnreadablePage):
         return pixels
     if pixels is not None and sheet.placed:
         image, dpi, to_source = _turned_picture(pixels, sheet, sheet.placed)
-        return SourcePage(number, image, dpi, to_source, kind, words)
-    drawn = draw_page(source, number, sheet.dpi)
+        return SourcePage(file.number, image, dpi, to_source, kind, words)
+    drawn = draws.draw_page(file, sheet.dpi)
     if isinstance(drawn, UnreadablePage):
         return drawn
     points = POINTS_PER_INCH / sheet.dpi
-    return SourcePage(number, drawn, sheet.dpi * sheet.units, scaling(points, points), kind, words)
-
-
-def _words(source: SourceFile, number: int, content: Content | None) -> tuple[Word, ...]:
-    """The page's words; poppler is not asked where nothing on the page shows text."""
-    if content and not content.visible_text and not content.invisible_text:
-        return ()
-    return page_words(str(source.path.absolute()), number, passwords(source), source.timeout_s)
+    return SourcePage(file.number, drawn, sheet.dpi * sheet.units, scaling(points, points), kind, words)
 
 
 def _inspect(page: pikepdf.Page) -> _Sheet | str:
@@ -86,7 +92,7 @@ def _inspect(page: pikepdf.Page) -> _Sheet | str:
     units = sane_dpi(width, height, POINTS_PER_INCH) / POINTS_PER_INCH
     try:
         content = page_content(page)
-    except (pikepdf.PdfError, ValueError, TypeError):
+    except BROKEN:
         content = None
     wanted = DRAWN_DPI
     pictures = content.pictures if content else []

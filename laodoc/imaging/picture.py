@@ -1,9 +1,11 @@
 """Picture files: PNG, JPEG, WebP, BMP and TIFF of many pages, of every depth and colour, as grey or RGB."""
 
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import cv2
 import numpy as np
@@ -17,6 +19,9 @@ from laodoc.imaging.paper import POINTS_PER_INCH, sane_dpi, too_large
 
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "TIFF")
 """Pillow's names; JPEG includes the MPO that some phones write into .jpg files (its further pictures are previews)."""
+
+BROKEN_PICTURE = (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError, TypeError, struct.error)
+"""What Pillow raises where a file is not what it says."""
 
 COLOUR_TOLERANCE = 12
 """Grey levels by which the channels of a colourless scan may differ (JPEG's chroma rounding stays under 8)."""
@@ -41,7 +46,7 @@ def count_pages(path: Path, name: str) -> int:
             return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
     except UnidentifiedImageError as unknown:
         raise NotAScan(f"{name} is neither a PDF nor a PNG, JPEG, WebP, BMP or TIFF picture") from unknown
-    except (OSError, SyntaxError, ValueError) as broken:
+    except BROKEN_PICTURE as broken:
         raise DamagedInput(f"{name} is a damaged picture that cannot be read; copy or scan it again") from broken
 
 
@@ -58,12 +63,28 @@ def read_picture(path: Path, number: int) -> SourcePage | UnreadablePage:
                 return UnreadablePage(number, reason)
             stated = stated_dpi(picture)
             pixels = to_pixels(ImageOps.exif_transpose(picture))
-    except (OSError, SyntaxError, ValueError, EOFError) as broken:
-        return UnreadablePage(number, f"the picture is damaged ({one_line(broken)}); scan the page again")
+    except BROKEN_PICTURE as broken:
+        return damaged(number, one_line(broken))
     height, width = pixels.shape[:2]
     dpi = sane_dpi(width, height, stated)
     points = POINTS_PER_INCH / dpi
     return SourcePage(number, pixels, dpi, scaling(points, points))
+
+
+def decoded(file: Path | BinaryIO, number: int) -> Image | UnreadablePage | None:
+    """The pixels of a picture that was taken out of page `number`, or drawn of it; None where it is no picture."""
+    try:
+        with unlimited_pillow(), Pillow.open(file, formats=("JPEG", "PPM")) as picture:
+            reason = too_large(*picture.size)
+            return UnreadablePage(number, reason) if reason else to_pixels(picture)
+    except UnidentifiedImageError:
+        return None
+    except BROKEN_PICTURE as broken:
+        return damaged(number, one_line(broken))
+
+
+def damaged(number: int, why: str) -> UnreadablePage:
+    return UnreadablePage(number, f"page {number} is damaged ({why}); scan it again")
 
 
 def one_line(error: BaseException) -> str:

@@ -1,107 +1,68 @@
-"""Pixels of a PDF page from poppler, in child processes."""
+"""Pixels and words of a PDF page from poppler, in child processes: see `laodoc.imaging.rasterizer`."""
 
-import tempfile
-from pathlib import Path
-from typing import Any
+import io
+import shutil
 
-from pdf2image import convert_from_path
-from pdf2image.exceptions import PDFInfoNotInstalledError, PDFPageCountError, PDFPopplerTimeoutError, PDFSyntaxError
-from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
+from laodoc.imaging.child import Answer, run
+from laodoc.imaging.opening import PageFile, temporary_folder
+from laodoc.imaging.page import Image, UnreadablePage, Word
+from laodoc.imaging.picture import damaged, decoded
+from laodoc.imaging.text_layer import parse_words
 
-from laodoc.errors import ChildTimeout
-from laodoc.imaging.child import missing_poppler, run
-from laodoc.imaging.page import Image, UnreadablePage
-from laodoc.imaging.paper import too_large
-from laodoc.imaging.picture import one_line, to_pixels, unlimited_pillow
-from laodoc.imaging.source import SourceFile
+PROGRAMS = ("pdftoppm", "pdfinfo", "pdfimages", "pdftotext")
+REMEDY = "install the package poppler-utils"
 
 SEVERE = "Syntax Error"
 """How poppler begins its messages of what it could not understand; its warnings are of no consequence."""
 
 
-def passwords(source: SourceFile) -> tuple[str, ...]:
-    """The options that give poppler the password, which may be the reader's or the owner's."""
-    return ("-upw", source.password, "-opw", source.password) if source.password else ()
+def installed() -> bool:
+    """Whether all of poppler's programs are there."""
+    return all(shutil.which(program) for program in PROGRAMS)
 
 
-def take_out_picture(source: SourceFile, number: int) -> Image | UnreadablePage | None:
-    """The only picture of page `number`, as it lies in the file; None where poppler must draw the page instead.
+def take_out_picture(file: PageFile) -> Image | UnreadablePage | None:
+    """See `laodoc.imaging.rasterizer.Rasterizer`.
 
     A JPEG that breaks off is an `UnreadablePage`: poppler would draw the rest of it white without a word.
-
-    Raises:
-        ChildTimeout, MissingDependency: see `laodoc.imaging.child.run`.
     """
-    page = str(number)
-    with tempfile.TemporaryDirectory(prefix="laodoc-") as folder:
-        root = str(Path(folder) / "page")
-        command = ("pdfimages", "-j", "-f", page, "-l", page, *passwords(source), str(source.path.absolute()), root)
-        answer = run(command, source.timeout_s)
-        files = list(Path(folder).iterdir())
+    with temporary_folder() as folder:
+        answer = _run("pdfimages", "-j", *_only(file), file.path, str(folder / "page"), timeout_s=file.timeout_s)
+        files = list(folder.iterdir())
         if answer.exit_code or _severe_lines(answer.errors) or len(files) != 1:
             return None
-        try:
-            with unlimited_pillow(), Pillow.open(files[0], formats=("JPEG", "PPM")) as picture:
-                reason = too_large(*picture.size)
-                return UnreadablePage(number, reason) if reason else to_pixels(picture)
-        except UnidentifiedImageError:
-            return None
-        except (OSError, SyntaxError, ValueError) as broken:
-            return UnreadablePage(number, _damaged(number, broken))
+        return decoded(files[0], file.number)
 
 
-def draw_page(source: SourceFile, number: int, dpi: float) -> Image | UnreadablePage:
-    """Page `number` as a viewer shows it, at `dpi` dots to 72 points.
-
-    Raises:
-        ChildTimeout: poppler hung and was stopped. MissingDependency: it is not installed.
-    """
-    try:
-        return _draw(source, number, dpi, strict=True)
-    except PDFSyntaxError as broken:
-        if not _concerns_whole_file(source, str(broken)):
-            return UnreadablePage(number, _damaged(number, broken))
-    return _draw(source, number, dpi, strict=False)
+def draw_page(file: PageFile, dpi: float) -> Image | UnreadablePage:
+    """See `laodoc.imaging.rasterizer.Rasterizer`."""
+    answer = _run("pdftoppm", "-r", str(dpi), "-cropbox", *_only(file), file.path, timeout_s=file.timeout_s)
+    severe = _severe_lines(answer.errors)
+    if severe and not _concern_whole_file(file, severe):
+        return damaged(file.number, min(severe))
+    drawn = decoded(io.BytesIO(answer.output), file.number) if answer.output else None
+    if drawn is None:
+        return damaged(file.number, f"pdftoppm drew nothing and ended with {answer.exit_code}")
+    return drawn
 
 
-def _draw(source: SourceFile, number: int, dpi: float, *, strict: bool) -> Image | UnreadablePage:
-    try:
-        with unlimited_pillow():
-            pictures = convert_from_path(source.path.absolute(), **_options(source, number, dpi), strict=strict)
-            return to_pixels(pictures[0])
-    except PDFPopplerTimeoutError as late:
-        raise ChildTimeout(
-            f"pdftoppm did not answer within {source.timeout_s:g} s on page {number} and was stopped"
-        ) from late
-    except (PDFInfoNotInstalledError, FileNotFoundError) as absent:
-        raise missing_poppler("pdftoppm") from absent
-    except (PDFPageCountError, IndexError, OSError, ValueError) as broken:
-        return UnreadablePage(number, _damaged(number, broken))
+def page_words(file: PageFile) -> tuple[Word, ...]:
+    """See `laodoc.imaging.rasterizer.Rasterizer`. A page whose text cannot be taken out has none."""
+    answer = _run("pdftotext", "-bbox", "-cropbox", *_only(file), file.path, "-", timeout_s=file.timeout_s)
+    return parse_words(answer.output) if answer.exit_code == 0 else ()
 
 
-def _options(source: SourceFile, number: int, dpi: float) -> dict[str, Any]:
-    """What pdf2image is told; its own annotations are narrower than what it takes."""
-    return {
-        "dpi": dpi,
-        "first_page": number,
-        "last_page": number,
-        "fmt": "ppm",
-        "use_cropbox": True,
-        "userpw": source.password,
-        "ownerpw": source.password,
-        "timeout": source.timeout_s,
-    }
+def _run(*command: str, timeout_s: float) -> Answer:
+    return run(command, timeout_s, remedy=REMEDY)
 
 
-def _damaged(number: int, error: BaseException) -> str:
-    return f"page {number} is damaged ({one_line(error)}); scan it again"
+def _only(file: PageFile) -> tuple[str, ...]:
+    return ("-f", str(file.index), "-l", str(file.index))
 
 
-def _concerns_whole_file(source: SourceFile, errors: str) -> bool:
+def _concern_whole_file(file: PageFile, severe: set[str]) -> bool:
     """Whether poppler complains of the same when it only counts the pages: then no page suffers from it."""
-    answer = run(("pdfinfo", *passwords(source), str(source.path.absolute())), source.timeout_s)
-    return _severe_lines(errors) <= _severe_lines(answer.errors)
+    return severe <= _severe_lines(_run("pdfinfo", file.path, timeout_s=file.timeout_s).errors)
 
 
 def _severe_lines(errors: str) -> set[str]:

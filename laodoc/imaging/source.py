@@ -8,8 +8,9 @@ from typing import Literal
 import pikepdf
 
 from laodoc.errors import AccessError, DamagedInput, EmptyInput, EncryptedInput
-from laodoc.imaging.child import require_poppler
+from laodoc.imaging.opening import open_pdf
 from laodoc.imaging.picture import count_pages
+from laodoc.imaging.rasterizer import rasterizer
 
 PDF_HEADER = b"%PDF-"
 HEADER_REACH = 1024
@@ -42,7 +43,7 @@ def open_source(
         NotAScan: it is neither a PDF nor a picture of a known format.
         DamagedInput: the PDF is truncated or broken beyond repair.
         EncryptedInput: it needs a password, or another one.
-        MissingDependency: it is a PDF and poppler is not installed.
+        MissingDependency: it is a PDF and nothing is installed that draws PDFs.
     """
     name = name or path.name
     sha256, size, head, tail = _digest(path, name)
@@ -50,7 +51,7 @@ def open_source(
         raise EmptyInput(f"{name} is empty (0 bytes); scan or copy it again")
     kind: Literal["pdf", "picture"] = "pdf" if PDF_HEADER in head else "picture"
     if kind == "pdf":
-        require_poppler()
+        rasterizer()
         count = _count_pdf_pages(path, name, password, ends=PDF_END in tail)
     else:
         count = count_pages(path, name)
@@ -110,5 +111,5 @@ def _repaired_pages(path: Path, name: str, password: str | None) -> int:
 
 
 def _pdf_pages(path: Path, password: str | None, *, repair: bool) -> int:
-    with pikepdf.open(path, password=password or "", attempt_recovery=repair, suppress_warnings=True) as pdf:
+    with open_pdf(path, password, repair=repair) as pdf:
         return len(pdf.pages)

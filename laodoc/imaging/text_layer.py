@@ -4,7 +4,6 @@ import html
 import re
 
 from laodoc.document import TextLayer
-from laodoc.imaging.child import run
 from laodoc.imaging.content import Content, pictures_share
 from laodoc.imaging.page import Word
 
@@ -32,19 +31,6 @@ LOST_AM = re.compile(r"สานัก|จานวน|กาหนด|ดาเ
 """Frequent words of office Thai as they look when a font's table has lost ำ; none of them is a word."""
 
 WORD = re.compile(rb'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>', re.DOTALL)
-
-
-def page_words(path: str, number: int, passwords: tuple[str, ...], timeout_s: float) -> tuple[Word, ...]:
-    """The words of page `number` (from 1), in points of the page as shown, origin top-left.
-
-    A page whose text cannot be taken out has none: its picture is read instead.
-
-    Raises:
-        ChildTimeout, MissingDependency: see `laodoc.imaging.child.run`.
-    """
-    page = str(number)
-    answer = run(("pdftotext", "-bbox", "-cropbox", *passwords, "-f", page, "-l", page, path, "-"), timeout_s)
-    return parse_words(answer.output) if answer.exit_code == 0 else ()
 
 
 def parse_words(bbox_html: bytes) -> tuple[Word, ...]:

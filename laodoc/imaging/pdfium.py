@@ -1,0 +1,51 @@
+"""Pixels and words of a PDF page from pypdfium2, in a child process: see `laodoc.imaging.rasterizer`."""
+
+import io
+import json
+import sys
+from pathlib import Path
+
+from laodoc.imaging.child import Answer, run
+from laodoc.imaging.opening import PageFile
+from laodoc.imaging.page import Image, UnreadablePage, Word
+from laodoc.imaging.picture import damaged, decoded
+
+CHILD = Path(__file__).with_name("pdfium_child.py")
+REMEDY = "pip install pypdfium2, or install the package poppler-utils"
+
+
+def take_out_picture(file: PageFile) -> Image | UnreadablePage | None:
+    """See `laodoc.imaging.rasterizer.Rasterizer`; a picture that breaks off is an `UnreadablePage`."""
+    answer = _ask(file, "picture")
+    if answer.exit_code == 0 and not answer.output:
+        return None
+    return _pixels(file, answer)
+
+
+def draw_page(file: PageFile, dpi: float) -> Image | UnreadablePage:
+    """See `laodoc.imaging.rasterizer.Rasterizer`."""
+    drawn = _pixels(file, _ask(file, "page", f"{dpi:.6f}"))
+    return damaged(file.number, "nothing was drawn") if drawn is None else drawn
+
+
+def page_words(file: PageFile) -> tuple[Word, ...]:
+    """See `laodoc.imaging.rasterizer.Rasterizer`. A page whose text cannot be taken out has none."""
+    answer = _ask(file, "words")
+    return tuple(Word(*word) for word in json.loads(answer.output)) if answer.exit_code == 0 else ()
+
+
+def _ask(file: PageFile, what: str, *more: str) -> Answer:
+    # -P: modules that lie in the folder laodoc was started in are not for the child.
+    command = (sys.executable, "-P", str(CHILD), what, file.path, str(file.index), *more)
+    return run(command, file.timeout_s, remedy=REMEDY, name="pypdfium2")
+
+
+def _pixels(file: PageFile, answer: Answer) -> Image | UnreadablePage | None:
+    if answer.exit_code:
+        return damaged(file.number, _last_line(answer))
+    return decoded(io.BytesIO(answer.output), file.number)
+
+
+def _last_line(answer: Answer) -> str:
+    lines = answer.errors.strip().splitlines()
+    return lines[-1] if lines else f"pypdfium2 stopped with {answer.exit_code}"
