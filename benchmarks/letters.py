@@ -1,7 +1,7 @@
 """Scan made-up letters of all six forms, in wordings that vary, and count field by field what was found.
 
-`python benchmarks/letters.py [--forms NAME,…] [--seeds FROM-TO] [--profiles NAME,…] [--misses] [--keep FOLDER]` prints for
-every field how often it was printed, read right, read wrong or invented, with precision, recall and F1.
+`python benchmarks/letters.py [--forms NAME,…] [--seeds FROM-TO] [--profiles NAME,…] [--misses] [--keep FOLDER]` prints
+for every field how often it was printed, read right, and read wrong or invented, with precision, recall and F1.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from samples.generator.stamps import STAMP_RED, ReceivedStamp, emblem, received_
 
 LEFT, WIDTH, INDENT, MIDDLE, RIGHT = 30.0, 160.0, 25.0, 105.0, 132.0
 LOOSE = 0.92
-"""How alike (0..1) names of offices, subjects and other long texts must be: the prose figure tells of single letters."""
+"""How alike (0..1) names of offices, subjects and other long texts must be: others tell of single letters."""
 LONG = (
     "sender",
     "subject",
@@ -145,7 +145,7 @@ _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
 def printed(written: Written, seed: int, face: str) -> Sheet:
-    """The letter on paper, in the usual places of its form, with the gaps and widths that vary from office to office."""
+    """The letter on paper, in the usual places of its form, with gaps that vary from office to office."""
     rng = Random(seed)
     sheet = Sheet(face=face)
     if written.form == "internal":

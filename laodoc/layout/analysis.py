@@ -1,4 +1,6 @@
-"""Where everything stands on a page: rulings → stamps → codes → pictures → lines → reading order."""
+"""Where everything stands on a page: seals → rulings → stamps → codes → pictures → lines → reading order."""
+
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,7 @@ from laodoc.layout.lines import FoundLine, find_lines
 from laodoc.layout.page import Grid, PageLayout, TextLine, TickBox
 from laodoc.layout.reading_order import reading_order
 from laodoc.layout.regions import find_bars, find_pictures, outside_pictures
+from laodoc.layout.seals import Seal, find_seals, lift_seals
 from laodoc.layout.stamp_lines import find_stamp_lines
 from laodoc.layout.stamps import Stamp, erase_frame, find_stamps, within_stamp
 from laodoc.layout.tick_boxes import find_tick_boxes
@@ -30,9 +33,16 @@ OPEN_PAGE = 0
 
 def find_layout(page: UprightPage) -> PageLayout:
     """The places of everything on an upright page."""
+    seals = find_seals(page.grey, page.dpi)
+    if seals:
+        page = replace(page, grey=lift_seals(page, seals))
     edges = find_edges(page.grey, page.dpi)
     grids = edges_to_grids(edges, page.dpi)
-    stamps = [stamp for stamp in find_stamps(page.image, page.grey, page.dpi) if not is_table(stamp, grids)]
+    stamps = [
+        stamp
+        for stamp in find_stamps(page.image, page.grey, page.dpi)
+        if not is_table(stamp, grids) and not any(is_seal(stamp, seal) for seal in seals)
+    ]
     codes = find_codes(page.grey)
     clean = erase_edges(page.grey, edges, page.dpi)
     layers = part_layers(clean, page, stamps, edges)
@@ -59,7 +69,7 @@ def find_layout(page: UprightPage) -> PageLayout:
         lines=tuple(lines[index] for index in order),
         line_regions=tuple(owners[index] for index in order),
         cell_lines=lines_of_cells(found, grids),
-        regions=(*(stamp.region for stamp in stamps), *pictures),
+        regions=(*(stamp.region for stamp in stamps), *(seal.region for seal in seals), *pictures),
         codes=codes,
         tick_boxes=tuple(tick_boxes),
         clean=clean,
@@ -112,6 +122,11 @@ def is_table(stamp: Stamp, grids: tuple[Grid, ...]) -> bool:
     """Whether a stamp's frame is a table's, or part of one."""
     box = stamp.region.bbox
     return any(max(share_inside(box, grid.bbox), share_inside(grid.bbox, box)) >= IN_EACH_OTHER for grid in grids)
+
+
+def is_seal(stamp: Stamp, seal: Seal) -> bool:
+    """Whether what was taken for a stamp by its colour is a round seal."""
+    return not stamp.framed and share_inside(seal.region.bbox, stamp.region.bbox) >= IN_EACH_OTHER
 
 
 def set_apart(

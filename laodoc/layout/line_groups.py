@@ -198,6 +198,8 @@ def without_parts(groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], s
     tallest = np.array([(boxes[group.members, 3] - boxes[group.members, 1]).max() for group in groups])
     lesser = (letter[None] * settings.mark_size > tallest[:, None]) & (count[None] >= count[:, None])
     within = (left[None] - letter[None] < left[:, None]) & (right[:, None] < right[None] + letter[None])
+    for small, line in np.argwhere(lesser & within).tolist():
+        lesser[small, line] = over_letters(groups[small], groups[line], boxes, settings)
     top = np.array([boxes[group.members, 1].min() for group in groups])
     head = np.abs(top[:, None] - (baseline - letter)[None]) <= settings.baseline_slack * letter[None]
     # A vowel below changes a letter's foot, not its head; ะ, which is no letter here, may stand between.
@@ -214,6 +216,19 @@ def without_parts(groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], s
     np.fill_diagonal(part, False)
     return [group for group, lost in zip(groups, part.any(axis=1), strict=True) if not lost]
 
+
+def over_letters(small: Group, line: Group, boxes: Boxes, settings: GroupSettings) -> bool:
+    """Whether most of a small group stands over or under the line's letters, as marks do; what stands over blank paper,
+    or over small print beside them, is a line of its own."""
+    letters = boxes[line.members]
+    letters = letters[letters[:, 3] - letters[:, 1] >= settings.mark_size * line.letter]
+    own = boxes[small.members]
+    meets = (own[:, None, 0] < letters[None, :, 2]) & (letters[None, :, 0] < own[:, None, 2])
+    return bool(meets.any(axis=1).mean() >= OVER)
+
+
+OVER = 0.5
+"""Part of a row of marks that stands in the columns of letters."""
 
 LONGER = 3
 """A line with this many times the letters takes in what lies within its reach."""

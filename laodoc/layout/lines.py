@@ -35,6 +35,10 @@ class LineSettings:
     """With this many letters a line's own height is a measure for others."""
     same_size: float = 0.12
     """Measures that differ by less are of one font size: the next sizes in use, 14 and 16 points, differ by 0.13."""
+    larger: float = 1.25
+    """A short line higher than this is in larger print"""
+    agreeing: int = 3
+    """if so many of its letters are of one height."""
     low_letters: float = 0.62
     """A short line may be this much lower than the measure: ๓ has 0.73 of a consonant's height."""
     high_letters: float = 1.9
@@ -102,12 +106,20 @@ def line_measures(groups: list[Group], boxes: Boxes, settings: LineSettings) -> 
         lettered = height >= settings.low_letters * pooled
         dash = height < settings.groups.smallest_letter * pooled
         fits = reliable & (lettered | dash) & (height <= settings.high_letters * pooled)
+        if even(groups[index], boxes, settings):
+            fits &= height <= settings.larger * pooled
         if reliable[index] or not fits.any():
             measures.append(float(pooled[index] if reliable[index] else height))
             continue
         away = np.abs(places[:, 1] - places[index, 1]) + NEARER_ACROSS * np.abs(places[:, 0] - places[index, 0])
         measures.append(float(pooled[np.argmin(np.where(fits, away, np.inf))]))
     return measures
+
+
+def even(group: Group, boxes: Boxes, settings: LineSettings) -> bool:
+    """Whether some letters of a short line are of one height: no ascenders, but a word in larger print."""
+    heights = boxes[group.members, 3] - boxes[group.members, 1]
+    return int((np.abs(heights - group.letter) <= settings.same_size * group.letter).sum()) >= settings.agreeing
 
 
 NEARER_ACROSS = 0.3

@@ -2,7 +2,8 @@
 
 Lines are chained into blocks (a paragraph, an address, a stamp); blocks follow each other as in T. M. Breuel, "High
 Performance Document Layout Analysis" (2003): what stands above comes before what stands below it, and of two blocks
-side by side the left one comes first unless something between them spans both.
+side by side the left one comes first unless something between them spans both, or it stands lower with nothing of its
+column beside the other: the foot of a letter comes after the signature at its right.
 """
 
 from dataclasses import dataclass
@@ -76,12 +77,14 @@ def _before(boxes: list[BBox], stamps: int) -> NDArray[np.bool_]:
     sides = np.array(boxes, dtype=float).reshape(-1, 4)
     left, top, right, bottom = sides.T
     middle = (top + bottom) / 2
+    share_rows = (top[:, None] < bottom[None]) & (top[None] < bottom[:, None])
     share_columns = (left[:, None] < right[None]) & (left[None] < right[:, None])
     before = share_columns & (middle[:, None] < middle[None])
     for a, b in np.argwhere(right[:, None] <= left[None]):
         start, end = min(bottom[a], bottom[b]), max(top[a], top[b])
         between = share_columns[:, a] & share_columns[:, b] & (middle > start) & (middle < end)
-        before[a, b] = not between.any()
+        below = top[a] >= bottom[b] and not (share_columns[a] & ~share_columns[b] & share_rows[b]).any()
+        before[a, b] = not between.any() and not below
     for stamp in range(stamps):
         under = bottom[stamp] <= middle
         before[stamp] |= under

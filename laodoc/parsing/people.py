@@ -29,6 +29,8 @@ _PHONE = re.compile(rf"(?P<fax>{_FAX})|(?P<phone>{any_of(phrases.PHONE)})(?P<bot
 _DIGITS = re.compile(r"\s*[.:]?\s*(?P<number>[0-9](?:(?:[ \-–]{0,3}|-\n)[0-9]){2,11})")
 _EXTENSION = re.compile(rf"\s*{loose(phrases.EXTENSION)}\s*(?P<number>[0-9]{{1,5}}(?:\s?[,\-–]\s?[0-9]{{1,5}})*)")
 _COORDINATOR = re.compile(rf"{any_of(phrases.COORDINATORS)}\s*[:.]?\s*(?P<name>[ก-๎. \n]{{4,{LONGEST_NAME}}}?)\s*$")
+_COORDINATES = re.compile(any_of(phrases.COORDINATORS))
+_NAMED_LAST = re.compile(rf"{any_of(phrases.COORDINATORS)}\s*[:.]?\s*(?P<name>[ก-๎. ]{{4,{LONGEST_NAME}}})")
 _NO_POST = re.compile(rf"[(\[0-9]|{any_of(phrases.PHONE)}|{any_of(phrases.COORDINATORS)}")
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
@@ -39,7 +41,7 @@ def signatory_of(lines: Sequence[PrintedLine]) -> tuple[Signatory, tuple[Printed
         match = _PARENTHESES.search(lines[index].text)
         if match is None or (match.start() and not _TITLED.match(match[0])):
             continue
-        if not (_TITLED.match(match[0]) or " " in match["name"].strip()):
+        if not (_TITLED.match(match[0]) or " " in match["name"].strip()) or _COORDINATES.match(match["name"]):
             continue
         name = Passage((lines[index],)).field(*match.span("name"))
         below = _position_lines(lines[index], lines[index + 1 :])
@@ -49,7 +51,8 @@ def signatory_of(lines: Sequence[PrintedLine]) -> tuple[Signatory, tuple[Printed
 
 
 def contacts_of(passage: Passage) -> tuple[Contact, ...]:
-    """Every telephone in the text with its extension and the coordinator named before it, faxes, and mail addresses."""
+    """Every telephone in the text with its extension and the coordinator named before it (the last one: or behind it),
+    faxes, and mail addresses."""
     plain = to_arabic(passage.text)
     contacts: list[Contact] = []
     previous = 0
@@ -72,10 +75,13 @@ def contacts_of(passage: Passage) -> tuple[Contact, ...]:
                 )
             )
         previous = digits.end()
+    last = _NAMED_LAST.search(plain, previous) if contacts and contacts[-1].name is None else None
+    if last:
+        contacts[-1] = contacts[-1].model_copy(update={"name": passage.field(*last.span("name"))})
     mail = _EMAIL.search(plain)
     if mail is None:
         return tuple(contacts)
-    email = passage.field(*mail.span(), mail[0])
+    email = passage.field(*mail.span(), mail[0].lower())
     if not contacts:
         return (Contact(name=None, phone=None, extension=None, fax=None, email=email),)
     return (*contacts[:-1], contacts[-1].model_copy(update={"email": email}))

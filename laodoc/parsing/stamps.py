@@ -20,6 +20,9 @@ UNFRAMED_GAP = 2.5
 STAMP_ZONE = 0.4
 """A received stamp without a frame is looked for in this upper part of the page."""
 
+GUESSED = 0.1
+"""What a pen wrote and is read with less confidence than this is a guess: its field has text and place, no value."""
+
 HOURS, MINUTES = 24, 60
 
 _FILL = r"[\s.:_…·-]*"
@@ -30,23 +33,40 @@ _TIME = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_TIME)}{_FILL}(?P<rest>.*)")
 _PENNED = re.compile(r"[0-9]+(?:\.? \.?[0-9]+)*(?:/[0-9]+)?")
 """A number written by pen: its digits stand apart, and dots of the dotted line between them."""
 _TIME_LABEL = re.compile(any_of(phrases.RECEIVED_TIME) + _FILL)
-_CLOCK = re.compile(r"(?<![0-9.])(?P<hour>[0-9]{1,2})\s?[.:,]\s?(?P<minute>[0-9]{2})(?![0-9.]*[0-9])")
+_CLOCK = re.compile(
+    r"(?<![0-9.])(?P<hour>[0-9]{1,2})\s?[.:,]\s?(?P<minute>[0-9]{2})(?![0-9.]*[0-9])"
+    r"|(?<![0-9./])(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2})(?=\s*น)"
+)
+"""A time of day; its point may be lost where `น.` says what the digits are."""
 _OFFICE = re.compile(any_of(phrases.OFFICES))
 
 
 def stamp_of(lines: Sequence[PrintedLine]) -> Received | None:
-    """The received stamp whose lines these are, or None where they are another stamp's."""
+    """The received stamp whose lines these are, or None where they are another stamp's.
+
+    A received stamp says how its number is called, or has two of number, date and time.
+    """
     rows = rows_of(lines)
     labelled = [row for row in rows if any(cue.match(row.text) for cue in (_SURE, _DATE, _TIME))]
-    if not any(_SURE.match(row.text) for row in rows) and len(labelled) < len((_DATE, _TIME)):
+    first = next((index for index, row in enumerate(rows) if index and _numbered(row)), len(rows))
+    filled = {
+        index for index, row in enumerate(rows) if row in labelled or index == first or (index > first and _time(row))
+    }
+    if not any(_SURE.match(row.text) for row in rows) and len(filled) < len((_DATE, _TIME)):
         return None
-    head = rows[: rows.index(labelled[0])]
+    head = rows[: min(first, *(rows.index(row) for row in labelled[:1]), *filled)]
+    below = rows[len(head) :]
     return Received(
         office=_office(head, lines),
-        number=next(filter(None, (_number(row) for row in rows[len(head) :])), None),
-        date=next(filter(None, (_date(row) for row in rows[len(head) :])), None),
-        time=next(filter(None, (_time(row) for row in rows[len(head) :])), None),
+        number=next(filter(None, map(_number, below)), None),
+        date=next(filter(None, map(_date, below)), None),
+        time=next(filter(None, map(_time, below)), None),
     )
+
+
+def _numbered(row: Passage) -> bool:
+    """Whether the row is a number behind its label, and no office (`ที่ว่าการ…`) or date."""
+    return _NUMBER.match(row.text) is not None and not _OFFICE.match(row.text) and not _DATE.match(row.text)
 
 
 def unframed_stamp(lines: Sequence[PrintedLine], height: int) -> tuple[PrintedLine, ...]:
@@ -108,14 +128,18 @@ def _number(row: Passage) -> Field | None:
         return None
     start, text = rest
     number = _PENNED.fullmatch(text.strip(" ."))
-    return row.field(start, start + len(text), re.sub(r"[\s.]", "", number[0]) if number else None)
+    return _sure(row.field(start, start + len(text), re.sub(r"[\s.]", "", number[0]) if number else None))
+
+
+def _sure(field: Field) -> Field:
+    return field if field.confidence >= GUESSED else field.model_copy(update={"value": None})
 
 
 def _date(row: Passage) -> Field | None:
     """The day in this row: it stands behind its label, or alone where the label was bent."""
     found = find_dates(row.text)
     if found:
-        return row.field(found[0].start, found[0].end, found[0].date.isoformat())
+        return _sure(row.field(found[0].start, found[0].end, found[0].date.isoformat()))
     rest = _rest(row, _DATE)
     return row.field(rest[0], rest[0] + len(rest[1])) if rest else None
 
@@ -128,8 +152,9 @@ def _time(row: Passage) -> Field | None:
     clock = _CLOCK.search(plain, first)
     if clock and not label and (_DATE.match(plain) or re.search("[0-9]", plain.replace(clock[0], "", 1))):
         return None
-    if clock and int(clock["hour"]) < HOURS and int(clock["minute"]) < MINUTES:
-        return row.field(clock.start(), clock.end(), f"{int(clock['hour']):02}:{clock['minute']}")
+    hour, minute = (clock["hour"] or clock["hours"], clock["minute"] or clock["minutes"]) if clock else ("", "")
+    if clock and int(hour) < HOURS and int(minute) < MINUTES:
+        return _sure(row.field(clock.start(), clock.end(), f"{int(hour):02}:{minute}"))
     if label and plain[first:].strip(" .:\n"):
         return row.field(first, len(plain))
     return None
