@@ -1,0 +1,74 @@
+"""What the commands say on standard error, and the output that several of them share."""
+
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from laodoc.errors import AccessError
+from laodoc.words import say
+
+if TYPE_CHECKING:
+    from laodoc.document import Finding
+
+notes = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def log_file(path: Path | None) -> Iterator[Callable[[str], None]]:
+    """A writer of lines to the end of a file, each at once; of nothing where there is no file."""
+    if path is None:
+        yield lambda line: None
+        return
+    try:
+        file = path.open("a", encoding="utf-8", buffering=1)
+    except OSError as refused:
+        raise AccessError(f"cannot write {path}: {refused.strerror}; choose another place with --log") from refused
+    with file:
+        yield lambda line: print(line, file=file)
+
+
+@contextmanager
+def page_progress(name: str, *, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar a page on a terminal, plain lines elsewhere, nothing where it should be quiet."""
+    if quiet:
+        yield None
+    elif notes.is_terminal:
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Progress(*columns, console=notes, transient=True) as bar:
+            task = bar.add_task(name, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+    else:
+        yield lambda done, total: notes.print(f"{name}: {say('page of', done=done, total=total)}", markup=False)
+
+
+def tell_findings(name: str, findings: "Sequence[Finding]", *, verbose: bool) -> None:
+    """How many findings, and each of them where asked for; a page that is lost is always told."""
+    if findings:
+        notes.print(say("findings", file=name, count=len(findings)), markup=False)
+    for finding in findings:
+        if verbose or finding.rule == "damaged-page":
+            where = f" p.{finding.page}" if finding.page else ""
+            notes.print(f"{finding.severity} {finding.rule}{where}: {finding.message}", markup=False)
+
+
+def complain(message: str) -> None:
+    if {"-v", "--verbose"} & set(sys.argv[1:]):
+        traceback.print_exc()
+    notes.print(f"laodoc: {message}", markup=False)
+
+
+def put(content: bytes, place: Path | None) -> None:
+    """Write the whole of an output: to a file that appears at once, or to standard output where the place is None."""
+    if place:
+        from laodoc.export.files import write_whole
+
+        write_whole(place, content)
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()

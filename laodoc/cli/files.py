@@ -1,0 +1,106 @@
+"""Commands on single files: scan, check, schema, doctor, version."""
+
+import sys
+from importlib.metadata import version as version_of
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from laodoc.arguments import STANDARD, input_path, output_places, page_numbers
+from laodoc.cli.application import app
+from laodoc.cli.console import complain, page_progress, put, tell_findings
+from laodoc.errors import LaodocError, MissingDependency
+from laodoc.words import say
+
+
+@app.command(help=say("scan"))
+def scan(
+    files: Annotated[list[str], typer.Argument(metavar="FILE…", help=say("files"), show_default=False)],
+    out: Annotated[str, typer.Option("-o", "--out", metavar="OUT", help=say("out"))] = "-",
+    pages: Annotated[str | None, typer.Option(metavar="1-3,5", help=say("pages"))] = None,
+    engine: Annotated[str | None, typer.Option(metavar="NAME", help=say("engine"))] = None,
+    dpi: Annotated[int, typer.Option(min=150, max=600, help=say("dpi"))] = 300,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help=say("jobs"))] = 1,
+    password: Annotated[str | None, typer.Option(help=say("password"))] = None,
+    timeout: Annotated[float, typer.Option(min=1, help=say("timeout"))] = 120.0,
+    debug: Annotated[Path | None, typer.Option(metavar="DIR", help=say("debug"))] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help=say("verbose"))] = False,
+) -> None:
+    # Heavy rooms are imported where they are needed, so that --help answers at once.
+    from laodoc.export.json import to_json
+    from laodoc.export.picture import PagePainter
+    from laodoc.pipeline import ScanOptions
+    from laodoc.pipeline import scan as scan_file
+    from laodoc.recognition.engines import DEFAULT_ENGINE
+
+    options = ScanOptions(
+        engine=engine or DEFAULT_ENGINE,
+        dpi=dpi,
+        pages=page_numbers(pages) if pages else None,
+        jobs=jobs,
+        password=password,
+        timeout_s=timeout,
+    )
+    failures: list[LaodocError] = []
+    for file, place in zip(files, output_places(files, out), strict=True):
+        name = "stdin" if file == STANDARD else Path(file).name
+        try:
+            with input_path(file) as path, page_progress(name, quiet=quiet) as progress:
+                painter = PagePainter(debug, Path(name).stem) if debug else None
+                document = scan_file(path, options, name=name, observe=painter, progress=progress)
+            put(to_json(document), place)
+        except LaodocError as error:
+            if len(files) == 1:
+                raise
+            complain(f"{file}: {error}")
+            failures.append(error)
+            continue
+        if not quiet:
+            tell_findings(name, document.findings, verbose=verbose)
+    if failures:
+        complain(say("failed", failed=len(failures), total=len(files)))
+        raise typer.Exit(failures[0].exit_code)
+
+
+@app.command(help=say("check"))
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("check files"), show_default=False)],
+    out: Annotated[str, typer.Option("-o", "--out", metavar="OUT", help=say("out"))] = "-",
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
+) -> None:
+    from laodoc import load
+    from laodoc.export.json import to_json
+    from laodoc.pipeline import recheck
+
+    for file, place in zip(files, output_places([str(file) for file in files], out), strict=True):
+        document = recheck(load(file))
+        put(to_json(document), place)
+        if not quiet:
+            tell_findings(file.name, document.findings, verbose=True)
+
+
+@app.command(help=say("schema"))
+def schema() -> None:
+    from laodoc.export.json import schema as record_schema
+
+    sys.stdout.buffer.write(record_schema().encode())
+
+
+@app.command(help=say("doctor"))
+def doctor() -> None:
+    from laodoc.doctor import examine
+
+    symptoms = examine()
+    for symptom in symptoms:
+        typer.echo(
+            f"{symptom.sign} {symptom.subject}: {symptom.state}" + (f" → {symptom.remedy}" if symptom.remedy else "")
+        )
+    if not all(symptom.well for symptom in symptoms if symptom.needed):
+        raise MissingDependency(say("missing"))
+
+
+@app.command(help=say("version"))
+def version() -> None:
+    typer.echo(f"laodoc {version_of('laodoc')}")
