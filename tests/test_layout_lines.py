@@ -103,6 +103,29 @@ def test_lone_digits_and_dashes_have_the_measure_of_their_neighbours() -> None:
     assert max(heights) - min(heights) <= 0.12 * max(heights)
 
 
+def test_a_short_word_in_larger_print_has_its_own_measure() -> None:
+    """A heading of a few letters between lines of body text is cut at its own height, as one twice as long is."""
+    sheet = Sheet.blank()
+    for row, text in enumerate(BODY):
+        sheet.write(120, 150 + 100 * row, text)
+    sheet.write(120, 700, "กรมการ", 18)
+    sheet.write(120, 900, "กรมการปกครอง กระทรวงกลาโหม", 18)
+    short, long = (line.band.bottom - line.band.top for line in lines_of(sheet.grey)[-2:])
+    assert abs(short - long) <= 0.05 * long
+
+
+def test_rows_of_a_stamp_stay_apart_beside_large_writing() -> None:
+    """Small labels one close below the other, each with large digits behind it, are no marks of each other's lines."""
+    sheet = Sheet.blank()
+    for row, text in enumerate(BODY):
+        sheet.write(120, 700 + 100 * row, text)
+    for row, (label, digits) in enumerate((("เลขรับ", "4127"), ("วันที่", "23"), ("เวลา", "0915"))):
+        sheet.write(120, 300 + 62 * row, label, 9)
+        sheet.write(300, 300 + 62 * row, digits, 16)
+    labels = [line for line in lines_of(sheet.grey) if line.bbox.left < 200]
+    assert len(labels) == 3 + len(BODY)
+
+
 def test_columns_part_and_spaces_do_not() -> None:
     """Blocks side by side are two lines at one height; a wide space in a justified line parts nothing."""
     sheet = Sheet.blank()

@@ -231,6 +231,14 @@ def test_a_table_parts_what_is_above_from_what_is_below() -> None:
     assert order(lines, tables=[BBox(80, 300, 1700, 1300)]) == [1, 0]
 
 
+def test_the_foot_of_a_letter_comes_after_the_signature() -> None:
+    """The office at the lower left stands below the date and the signature at the right: it is read after them."""
+    body = [line(100, 200 + 90 * row, 1500) for row in range(3)]
+    signature = [line(900, 600 + 80 * row, 1300) for row in range(3)]
+    foot = [line(100, 900 + 75 * row, 500) for row in range(2)]
+    assert order([*foot, *signature, *body]) == [5, 6, 7, 2, 3, 4, 0, 1]
+
+
 def test_no_lines_no_order() -> None:
     """An empty page has an empty order."""
     assert order([]) == []

@@ -18,8 +18,8 @@ from laodoc.parsing.stamps import stamp_of, unframed_stamp
 from laodoc.thai.digits import to_thai
 
 
-def lines_of(text: str, top: float = 50.0) -> tuple[PrintedLine, ...]:
-    return printed_lines(page(1, typed(text, top)))
+def lines_of(text: str, top: float = 50.0, confidence: float = 0.97) -> tuple[PrintedLine, ...]:
+    return printed_lines(page(1, typed(text, top, confidence=confidence)))
 
 
 def number(text: str) -> tuple[str, object] | None:
@@ -53,6 +53,7 @@ def test_every_printed_number_comes_back(
         ("ที่มท๐๘๑๐ . ๒ / ว ๑๗", "มท 0810.2/ว 17"),
         ("ที มท ๐๘๑๐.๒/ว ๑๗ วันที่ ๑ มกราคม ๒๕๖๕", "มท 0810.2/ว 17"),
         ("' ที่ มท ๐๘๑๐/๕", "มท 0810/5"),
+        ("ที่ มท ๐๘๑๐,๒/ว ๑๗", "มท 0810.2/ว 17"),
         ("ที่ ๑๒ / ๒๕๖๕", "12/2565"),
         ("ที่ มท ๐๘๑๐.๒/ว ๑ฒ๕๐", None),
         ("ที่ มท ๐๘๑๐.๒/ว ซ๕๒", None),
@@ -136,6 +137,27 @@ def test_a_stamp_with_bent_labels() -> None:
     assert values == ["9209", "2024-05-14", "12:19"]
 
 
+def test_a_stamp_whose_number_is_called_by_one_word() -> None:
+    """A stamp that says เลขที่, and one whose time lost its point, are received stamps with all their parts."""
+    found = stamp("@120 ที่ว่าการอำเภอสมมุติ\n@120 เลขที่ 512\n@120 วันที่ 3 ก.ย. 64\n@120 เวลา 1218 น.")
+    assert found is not None
+    parts = [part.value if part else None for part in (found.number, found.date, found.time)]
+    assert (found.office.text, parts) == ("ที่ว่าการอำเภอสมมุติ", ["512", "2021-09-03", "12:18"])
+    unlabelled = stamp("@120 กองสมมุติ\n@120 เลขที่ 512\n@120 3 ก.ย. 64\n@120 1218 น.")
+    assert unlabelled is not None
+    assert unlabelled.time is not None
+    assert unlabelled.time.value == "12:18"
+
+
+def test_what_a_pen_wrote_and_nobody_can_read_has_no_value() -> None:
+    """A number, day and time that are mere guesses keep text and place, without a value."""
+    text = "@120 กองสมมุติ\n@120 เลขที่รับ 412\n@120 วันที่ 3 ก.ย. 64\n@120 เวลา 10.00"
+    found = stamp_of(lines_of(text, confidence=0.05))
+    assert found is not None
+    parts = [(part.text, part.value) if part else None for part in (found.number, found.date, found.time)]
+    assert parts == [("412", None), ("3 ก.ย. 64", None), ("10.00", None)]
+
+
 @pytest.mark.parametrize("text", ["ด่วนที่สุด", "สำเนาถูกต้อง\nวันที่ 3 ก.ย. 64", "ประทับตรา"])
 def test_other_stamps_are_not_received_stamps(text: str) -> None:
     """Marks of urgency, certified copies and seals say nothing about receipt."""
@@ -175,8 +197,9 @@ def test_faxes_and_mail_without_a_telephone() -> None:
     (fax,) = contacts_of(Passage(lines_of("โทรสาร ๐ ๒๑๑๑ ๒๒๒๒")))
     assert fax.phone is None
     assert fax.fax is not None
-    (mail,) = contacts_of(Passage(lines_of("saraban@example.go.th")))
+    (mail,) = contacts_of(Passage(lines_of("Saraban@Example.go.th")))
     assert mail.email is not None
+    assert (mail.email.text, mail.email.value) == ("Saraban@Example.go.th", "saraban@example.go.th")
     assert contacts_of(Passage(lines_of("โทร. - ต่อ ๑๒"))) == ()
 
 
@@ -185,6 +208,23 @@ def test_a_number_goes_on_after_its_hyphen() -> None:
     (contact,) = contacts_of(Passage(lines_of("โทร. ๐๘๒-๑๙๖-\n๘๔๔๐")))
     assert contact.phone is not None
     assert contact.phone.value == "0821968440"
+
+
+def test_the_coordinator_may_stand_behind_the_telephone() -> None:
+    """Who is named behind the last telephone answers it; who is named before one is not taken for it too."""
+    (contact,) = contacts_of(Passage(lines_of("โทร. ๐ ๒๑๑๑ ๒๒๒๒ ต่อ ๑๒\nผู้ประสานงาน นางสาวสมมุติ ใจดี")))
+    assert contact.name is not None
+    assert (contact.name.text, contact.extension and contact.extension.value) == ("นางสาวสมมุติ ใจดี", "12")
+    (before,) = contacts_of(Passage(lines_of("ผู้ประสานงาน นายหนึ่ง ตัวอย่าง โทร. ๐ ๒๑๑๑ ๒๒๒๒")))
+    assert before.name is not None
+    assert before.name.text == "นายหนึ่ง ตัวอย่าง"
+
+
+def test_a_coordinator_in_brackets_signs_nothing() -> None:
+    """(ผู้ประสานงาน นายสมมุติ ใจดี) at the foot is not the signatory."""
+    found = signatory_of(lines_of("@100 (นายทดสอบ ระบบดี)\n@100 ปลัดอำเภอ\n\n(ผู้ประสานงาน นายสมมุติ ใจดี)"))
+    assert found is not None
+    assert found[0].name.text == "นายทดสอบ ระบบดี"
 
 
 def test_who_signed() -> None:
