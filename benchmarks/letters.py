@@ -144,8 +144,11 @@ def _same(name: str, printed_value: str, read_value: str) -> bool:
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 
 
-def printed(written: Written, seed: int, face: str) -> Sheet:
-    """The letter on paper, in the usual places of its form, with gaps that vary from office to office."""
+def printed(written: Written, seed: int, face: str, *, ended: bool = True) -> Sheet:
+    """The letter on paper, in the usual places of its form, with gaps that vary from office to office.
+
+    Where it is not `ended`, what follows its text stands on another page.
+    """
     rng = Random(seed)
     sheet = Sheet(face=face)
     if written.form == "internal":
@@ -165,8 +168,8 @@ def printed(written: Written, seed: int, face: str) -> Sheet:
         y += LINE_MM
     for text in filter(None, written.body):
         y = sheet.paragraph(LEFT, y + rng.choice((0.0, 1.5)), broken(text), width=WIDTH, indent=INDENT)
-    y = _end(sheet, written, y, rng)
-    _foot(sheet, written, max(y + 6, 238.0))
+    if ended:
+        printed_end(sheet, written, y, rng)
     if written.stamp:
         office, entries = written.stamp
         received_stamp(
@@ -232,7 +235,8 @@ def _titles(sheet: Sheet, written: Written, y: float) -> float:
     return y + 6
 
 
-def _end(sheet: Sheet, written: Written, y: float, rng: Random) -> float:
+def printed_end(sheet: Sheet, written: Written, y: float, rng: Random) -> None:
+    """What follows a letter's text: who signed it, the note of the office that got it, whom to call."""
     if written.decree:
         sheet.write(LEFT + INDENT + 15, y + 4, written.decree)
         y += LINE_MM + 4
@@ -251,7 +255,8 @@ def _end(sheet: Sheet, written: Written, y: float, rng: Random) -> float:
         for line in written.signatory[1:]:
             below += LINE_MM
             sheet.write(RIGHT, below, line, align="m")
-    return _note(sheet, written, below, rng)
+    y = _note(sheet, written, below, rng)
+    _foot(sheet, written, max(y + 6, 238.0))
 
 
 def _note(sheet: Sheet, written: Written, y: float, rng: Random) -> float:

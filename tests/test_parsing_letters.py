@@ -1,5 +1,7 @@
 """laodoc.parsing.letters on typed letters of all forms: every field, and nothing that is not there."""
 
+from collections.abc import Sequence
+
 import pytest
 from readings import MM, Typed, page, typed
 
@@ -430,7 +432,7 @@ def test_a_bundle_in_order() -> None:
     pages = [
         page(1, forwarding),
         page(2, EXTERNAL),
-        page(3, typed(">๒ ต่อ")),
+        page(3, typed("@103 - ๒ -", top=15), typed(">ข้อความต่อจากหน้าแรก")),
         page(4, typed("ตารางสมมุติ")),
         page(5, typed("ตารางสมมุติ (ต่อ)")),
         page(6, typed(">คำอธิบายแบบสำรวจ")),
@@ -441,10 +443,61 @@ def test_a_bundle_in_order() -> None:
     assert [letter.attachments for letter in letters] == [("letter-2",), ("table-1", "page-6"), ()]
 
 
+UNSIGNED = "ที่ มท ๐๑๐๑/๕\nถึง สำนักงานสมมุติ\n>ด้วยมีการทดลองระบบ ขอให้ดำเนินการดังนี้"
+SECOND = [*typed("@103 - ๒ -", top=15), *typed(">๒. ข้อความของหน้าที่สอง\n@120 (นายสมมุติ ตัวอย่างดี)\n@120 ปลัดสมมุติ")]
+
+
+def pages_of(*parts: Sequence[Typed]) -> list[tuple[tuple[int, ...], tuple[str, ...]]]:
+    """Pages and attachments of every letter that the pages hold; a page with ตาราง has a table."""
+    pages = [page(number, part) for number, part in enumerate(parts, start=1)]
+    tables = [table(n, n) for n, part in enumerate(parts, start=1) if part and part[0].text == "ตารางสมมุติ"]
+    return [(letter.pages, letter.attachments) for letter in build_letters(pages, tables)]
+
+
+def test_blank_backs_are_nobodys() -> None:
+    """Behind every sheet its back, empty or with a speck that was read as a character."""
+    speck = typed("๗", confidence=0.3)
+    assert pages_of(typed(UNSIGNED), [], SECOND, speck, EXTERNAL, []) == [((1, 3), ()), ((5,), ())]
+
+
+def test_what_lies_behind_a_signed_letter_is_attached() -> None:
+    """A page of text without a number goes on with an unsigned letter, and is attached to a signed one."""
+    more = typed(">ข้อความล้วนทั้งหน้าไม่มีเลขหน้า")
+    assert pages_of(typed(UNSIGNED), more) == [((1, 2), ())]
+    assert pages_of(EXTERNAL, more) == [((1,), ("page-2",))]
+    assert pages_of(STAMPED, more) == [((1,), ("page-2",))]
+
+
+def test_no_letter_begins_on_a_page_two() -> None:
+    """A second page that goes on with an addressee and a subject, as a quoted letter does."""
+    quoting = [*typed("@103 - ๒ -", top=15), *typed("ที่ มท ๐๑๐๑/๖\nเรียน อธิบดีกรมสมมุติ\n>ตามที่อ้างถึงข้างต้น")]
+    assert pages_of(typed(UNSIGNED), quoting) == [((1, 2), ())]
+
+
+def test_a_page_two_that_was_scanned_before_its_page_one() -> None:
+    """It is put behind the unsigned page one that follows, also where another letter, a signed one, stands above; its
+    own letter above it keeps it, and so does the letter whose catchword it answers."""
+    assert pages_of(SECOND, typed(UNSIGNED)) == [((2, 1), ())]
+    assert pages_of(EXTERNAL, SECOND, typed(UNSIGNED)) == [((1,), ()), ((3, 2), ())]
+    assert pages_of(typed(UNSIGNED), SECOND, typed(UNSIGNED)) == [((1, 2), ()), ((3,), ())]
+    caught = [*typed(UNSIGNED), Typed("/๒. ข้อความของ…", 150, 270)]
+    assert pages_of(EXTERNAL, SECOND, caught) == [((1,), ()), ((3, 2), ())]
+    other = [*typed(UNSIGNED), Typed("/๕. เรื่องอื่นใด…", 150, 270)]
+    assert pages_of(EXTERNAL, SECOND, other)[-1] == ((3,), ())
+
+
+def test_tables_that_lie_before_their_letters() -> None:
+    """Where a bundle begins with tables and ends with a letter, tables belong to the letter below them."""
+    sheet = typed("ตารางสมมุติ")
+    assert pages_of(sheet, EXTERNAL, sheet, STAMPED) == [((2,), ("table-1",)), ((4,), ("table-3",))]
+    assert pages_of(sheet, EXTERNAL, sheet) == [((2,), ("table-3",))]
+
+
 def test_pages_before_the_first_letter() -> None:
     """Text before any letter is one of form other without made-up fields; a table before any letter belongs to none."""
-    (loose,) = build_letters([page(1, typed("ตาราง")), page(2, typed("ข้อความล้วน")), page(3, [])], [table(1, 1)])
-    assert (loose.form, loose.pages, loose.attachments) == ("other", (2, 3), ())
+    pages = [page(1, typed("ตาราง")), page(2, []), page(3, typed("ข้อความล้วน")), page(4, typed("ข้อความล้วนต่อ"))]
+    (loose,) = build_letters(pages, [table(1, 1)])
+    assert (loose.form, loose.pages, loose.attachments) == ("other", (3, 4), ())
     assert (loose.number, loose.date, loose.sender, loose.signatory) == (None, None, None, None)
     assert (loose.recipients, loose.references, loose.contacts, loose.received, loose.endorsements) == ((),) * 5
 
