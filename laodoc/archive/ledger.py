@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, Index, create_engine, event, func, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from laodoc.archive.index import index_document, make_index
 from laodoc.document import Document, EngineInfo, parse_record
 from laodoc.errors import AccessError
 
@@ -117,6 +118,8 @@ class Ledger:
                     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
                 elif version == 0:
                     raise AccessError(f"{path}: not an archive of laodoc")
+                if create:
+                    make_index(connection)
         except DatabaseError as error:
             raise AccessError(f"{path}: not an archive that can be opened ({error.orig})") from error
 
@@ -125,7 +128,7 @@ class Ledger:
         return Session(self._engine)
 
     @contextmanager
-    def _writing(self) -> Iterator[Session]:
+    def writing(self) -> Iterator[Session]:
         """A transaction that is written whole or not at all.
 
         Raises:
@@ -150,7 +153,7 @@ class Ledger:
 
     def enter(self, place: str, sha256: str, size: int, changed_ns: int) -> None:
         """A file and its content; a content that is known already is not touched."""
-        with self._writing() as session:
+        with self.writing() as session:
             if session.get(Content, sha256) is None:
                 session.add(Content(sha256=sha256, size=size))
                 session.flush()
@@ -167,7 +170,7 @@ class Ledger:
 
     def keep(self, sha256: str, document: Document, record: bytes, seconds: float) -> None:
         """A content was read: its record, whole or not at all."""
-        with self._writing() as session:
+        with self.writing() as session:
             content = session.get_one(Content, sha256)
             content.state, content.error, content.exit_code = State.DONE, None, None
             content.attempts += 1
@@ -175,6 +178,7 @@ class Ledger:
             content.engine, content.engine_version = document.engine.name, document.engine.version
             content.engine_sha256 = document.engine.sha256
             content.record = zlib.compress(record)
+            index_document(session, sha256, document)
             for old in session.scalars(select(LetterRow).where(LetterRow.sha256 == sha256)):
                 session.delete(old)
             session.flush()
@@ -191,7 +195,7 @@ class Ledger:
 
     def fail(self, sha256: str, error: str, exit_code: int, seconds: float) -> None:
         """A content could not be read."""
-        with self._writing() as session:
+        with self.writing() as session:
             content = session.get_one(Content, sha256)
             content.state, content.error, content.exit_code = State.FAILED, error, exit_code
             content.attempts += 1
@@ -256,6 +260,13 @@ class Ledger:
                 record = session.get_one(Content, sha256).record
             if record:
                 yield place, zlib.decompress(record)
+
+    def document(self, sha256: str) -> Document | None:
+        """The document of a content, or None where it was not read."""
+        with self.session() as session:
+            content = session.get(Content, sha256)
+            record = content.record if content else None
+        return parse_record(zlib.decompress(record), name=sha256) if record else None
 
     def documents(self) -> Iterator[tuple[str, Document]]:
         """(place, document) of all that was read, by place."""

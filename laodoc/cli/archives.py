@@ -1,27 +1,14 @@
-"""Commands on many files: batch, export, trace."""
+"""Commands on many files: batch, export."""
 
-from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from laodoc.arguments import STANDARD
 from laodoc.cli.application import app
-from laodoc.cli.console import complain, log_file, notes, page_progress, put
-from laodoc.errors import BatchFailures, UsageError
+from laodoc.cli.console import complain, log_file, notes, page_progress
+from laodoc.errors import BatchFailures
 from laodoc.words import say
-
-DAY = ["%Y-%m-%d"]
-
-
-class ThreadForm(StrEnum):
-    """How `laodoc trace` tells of a thread."""
-
-    TEXT = "text"
-    JSON = "json"
-    DOT = "dot"
 
 
 @app.command(help=say("batch"))
@@ -92,23 +79,3 @@ def export(
     write_sheets(sheets, out, form, what)
     if hidden and not quiet:
         notes.print(say("masked", count=hidden))
-
-
-@app.command(help=say("trace"))
-def trace(
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help=say("trace number"), show_default=False)],
-    sources: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("export sources"), show_default=False)],
-    day: Annotated[datetime | None, typer.Option("--date", formats=DAY, help=say("trace date"))] = None,
-    form: Annotated[ThreadForm, typer.Option("--format", help=say("trace format"))] = ThreadForm.TEXT,
-    out: Annotated[str, typer.Option("-o", "--out", metavar="OUT", help=say("out"))] = "-",
-    on: Annotated[datetime | None, typer.Option(formats=DAY, help=say("trace on"), show_default=False)] = None,
-) -> None:
-    from laodoc.archive import thread_text, tracing
-    from laodoc.archive.reading import documents_in
-
-    thread = tracing.trace(documents_in(sources), number, day.date() if day else None)
-    if not thread.roots:
-        raise UsageError(say("trace none", number=number))
-    write = {"text": thread_text.to_text, "json": thread_text.to_json, "dot": thread_text.to_dot}[form]
-    content = write(thread, (on or datetime.now().astimezone()).date()).encode()
-    put(content, None if out == STANDARD else Path(out))
