@@ -54,6 +54,7 @@ def test_every_printed_number_comes_back(
         ("ที มท ๐๘๑๐.๒/ว ๑๗ วันที่ ๑ มกราคม ๒๕๖๕", "มท 0810.2/ว 17"),
         ("' ที่ มท ๐๘๑๐/๕", "มท 0810/5"),
         ("ที่ มท ๐๘๑๐,๒/ว ๑๗", "มท 0810.2/ว 17"),
+        ("ท มท ๐๘๑๐.๒/๑๗วันที่ ๑ มกราคม ๒๕๖๕", "มท 0810.2/17"),
         ("ที่ ๑๒ / ๒๕๖๕", "12/2565"),
         ("ที่ มท ๐๘๑๐.๒/ว ๑ฒ๕๐", None),
         ("ที่ มท ๐๘๑๐.๒/ว ซ๕๒", None),
@@ -66,7 +67,9 @@ def test_numbers_as_they_occur(printed: str, value: str | None) -> None:
     assert found[1] == value
 
 
-@pytest.mark.parametrize("text", ["ที่ประชุมมีมติ ๕/๕ เสียง", "ทั้งนี้ ๑๒/๒๕๖๕", "ที่", "ที่ สำนักงาน", "เรียน ๑๒/๒๕๖๕"])
+@pytest.mark.parametrize(
+    "text", ["ที่ประชุมมีมติ ๕/๕ เสียง", "ท ๑๒/๒๕๖๕", "ทมท ๐๘๑๐/๕", "ทั้งนี้ ๑๒/๒๕๖๕", "ที่", "ที่ สำนักงาน", "เรียน ๑๒/๒๕๖๕"]
+)
 def test_what_is_no_number(text: str) -> None:
     """A line that begins otherwise, or ที่ without a number behind it, gives none."""
     assert number(text) is None
@@ -237,6 +240,10 @@ def test_who_signed() -> None:
     untitled = signatory_of(lines_of("@100 (ทดสอบ ระบบดี)\n\n\n@100 ไกลเกินไป"))
     assert untitled is not None
     assert untitled[0].position is None
+    unclosed = signatory_of(lines_of("ตามแบบ (ถ้ามี\n@100 (พันจ่าเอก ทดสอบ ระบบดี\n@100 ปลัดอำเภอ"))
+    assert unclosed is not None
+    assert unclosed[0].name.text == "พันจ่าเอก ทดสอบ ระบบดี"
+    assert signatory_of(lines_of("@100 (แบบ หนึ่ง\n@100 นายทดสอบ ระบบดี")) is None
     assert signatory_of(lines_of("@100 (แบบหนึ่ง)\n@100 รายการ (สำเนา ฉบับนี้)")) is None
 
 

@@ -111,3 +111,10 @@ def test_a_wrong_weekday_is_reported_as_printed() -> None:
     """The weekday is what the paper says, not what the calendar says."""
     (found,) = find_dates(f"วันศุกร์ที่ ๑๑ {MONTHS[5]} {2020 + ERA}")
     assert found.weekday == WEEKDAYS.index("ศุกร์") != found.date.weekday()
+
+
+def test_what_only_looks_like_a_date_hides_none() -> None:
+    """The end of a number, a word and a day are no date, and the date that begins with that day is found."""
+    for lead in ("ที่ ชม ๐๐๒๓.๙/ว ๑๕ วันที่ ", "ว ๑๕ ลงวันที่ ", "ครั้งที่ ๓ เมื่อวันที่ "):
+        (found,) = find_dates(f"{lead}๒๓ ก.ค. ๒๕๖๑")
+        assert (found.date, found.start) == (date(2018, 7, 23), len(lead))

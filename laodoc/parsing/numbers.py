@@ -28,6 +28,8 @@ SERIAL_PATTERN = r"(?P<serial>[0-9]{1,6}\s?/\s?[0-9]{2,4})(?![0-9])"
 _NUMBER = re.compile(NUMBER_PATTERN)
 _SERIAL = re.compile(SERIAL_PATTERN)
 _LINE_START = re.compile(rf"{LEAD}{loose(NUMBER)}\s*[.:]?\s*")
+_BENT_START = re.compile(rf"{LEAD}ท\s+(?={NUMBER_PATTERN})")
+"""The label without its vowel, where a whole number stands behind it."""
 _WORD = re.compile(r"[ก-๎]{6,}")
 _LOOKS_LIKE_ONE = re.compile(r"[0-9][^\n]*/|/[^\n]*[0-9]|[ก-ฮ]{2}\s*\S?[0-9]{3}")
 
@@ -57,7 +59,7 @@ def number_in_line(passage: Passage, line: int, *, serial: bool = False) -> Fiel
     """
     start = passage.start_of(line)
     text = to_arabic(passage.lines[line].text)
-    lead = _LINE_START.match(text)
+    lead = _LINE_START.match(text) or _BENT_START.match(text)
     if lead is None:
         return None
     match = _NUMBER.match(text, lead.end()) or (_SERIAL.match(text, lead.end()) if serial else None)

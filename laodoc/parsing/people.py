@@ -23,7 +23,7 @@ INTERNAL_DIGITS = range(3, 7)
 
 _TITLES = "|".join(re.escape(title) for title in sorted(phrases.PERSON_TITLES, key=len, reverse=True))
 _TITLED = re.compile(rf"\s*[(\[{{|]?\s*(?:{_TITLES})\s*[ก-๎]")
-_PARENTHESES = re.compile(r"[(\[{]\s*(?P<name>[ก-๎. ]{4,60}?)\s*[)\]}]\s*$")
+_PARENTHESES = re.compile(r"[(\[{]\s*(?P<name>[ก-๎. ]{4,60}?)\s*(?P<closed>[)\]}])?\s*$")
 _FAX = any_of(phrases.FAX)
 _PHONE = re.compile(rf"(?P<fax>{_FAX})|(?P<phone>{any_of(phrases.PHONE)})(?P<both>\s?\.?\s?/\s?{_FAX})?")
 _DIGITS = re.compile(r"\s*[.:]?\s*(?P<number>[0-9](?:(?:[ \-–]{0,3}|-\n)[0-9]){2,11})")
@@ -36,12 +36,17 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 def signatory_of(lines: Sequence[PrintedLine]) -> tuple[Signatory, tuple[PrintedLine, ...]] | None:
-    """The last name in parentheses in `lines`, the post below it, and the lines that they fill."""
+    """The last name in parentheses in `lines`, the post below it, and the lines that they fill.
+
+    The second parenthesis may be lost where title and name begin the line.
+    """
     for index in range(len(lines) - 1, -1, -1):
         match = _PARENTHESES.search(lines[index].text)
-        if match is None or (match.start() and not _TITLED.match(match[0])):
+        if match is None or _COORDINATES.match(match["name"]):
             continue
-        if not (_TITLED.match(match[0]) or " " in match["name"].strip()) or _COORDINATES.match(match["name"]):
+        titled = _TITLED.match(match[0]) is not None
+        two_words = not match.start() and " " in match["name"].strip()
+        if not ((titled or two_words) if match["closed"] else (titled and two_words)):
             continue
         name = Passage((lines[index],)).field(*match.span("name"))
         below = _position_lines(lines[index], lines[index + 1 :])

@@ -1,6 +1,7 @@
 """Dates as Thai letters print them: Buddhist era, long and short, in Thai, Arabic or mixed digits."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -63,8 +64,9 @@ def find_dates(text: str) -> list[FoundDate]:
     Written months, long or short, and d/m/y; a year of two digits or from 2443 is of the Buddhist era.
     """
     plain = to_arabic(text)
-    matches = sorted((m for form in (_WRITTEN, _SLASHED) for m in form.finditer(plain)), key=re.Match.start)
-    return [found for match in matches if (found := _found(match)) is not None]
+    return sorted(
+        (found for form in (_WRITTEN, _SLASHED) for found in _dates(form, plain)), key=lambda date: date.start
+    )
 
 
 def parse_date(text: str) -> date | None:
@@ -93,6 +95,16 @@ def format_date(day: date, style: DateStyle = "long", *, thai: bool = True, week
     }
     text = f"วัน{WEEKDAYS[day.weekday()]}ที่ {texts[style]}" if weekday else texts[style]
     return to_thai(text) if thai else text
+
+
+def _dates(form: re.Pattern[str], plain: str) -> Iterator[FoundDate]:
+    """What the form finds; what looks like a date and is none (`ว ๑๕ วันที่ ๒๓`) hides no date that begins in it."""
+    start = 0
+    while match := form.search(plain, start):
+        found = _found(match)
+        if found:
+            yield found
+        start = match.end() if found else match.start("day") + 1
 
 
 def _found(match: re.Match[str]) -> FoundDate | None:

@@ -12,7 +12,7 @@ from laodoc.thai.digits import to_arabic
 TOP = 0.12
 """A page's number stands in this upper part of it."""
 
-MIDDLE = 0.15
+MIDDLE = 0.06
 """How far from the page's middle, as a share of its width."""
 
 BOTTOM = 0.75
