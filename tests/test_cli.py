@@ -286,6 +286,7 @@ def test_ctrl_c_ends_with_130_and_leaves_nothing(shell: Shell) -> None:
         env=shell.environment(),
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # jobs in the background ignore it
     )
     assert running.stderr
     assert "page 1 of 40" in running.stderr.readline()

@@ -230,6 +230,18 @@ def test_a_coordinator_in_brackets_signs_nothing() -> None:
     assert found[0].name.text == "นายทดสอบ ระบบดี"
 
 
+def test_who_certifies_a_copy_signs_nothing() -> None:
+    """The minister signed; the officer below สำเนาถูกต้อง vouches for the copy, and alone has signed no letter."""
+    copy = "@110 สำเนาถูกต้อง\n@110 ๓\n@110 (นางสาวสมมุติ ตัวอย่าง)\n@110 นักวิชาการชำนาญการ"
+    found = signatory_of(lines_of("@100 (นายทดสอบ ระบบดี)\n@100 รัฐมนตรีสมมุติ\n\n\n" + copy))
+    assert found is not None
+    assert found[0].name.text == "นายทดสอบ ระบบดี"
+    assert signatory_of(lines_of(copy)) is None
+    below = signatory_of(lines_of("@110 สำเนาถูกต้อง\n@110 (นางสาวสมมุติ ตัวอย่าง)\n@110 (นายทดสอบ ระบบดี)"))
+    assert below is not None
+    assert below[0].name.text == "นายทดสอบ ระบบดี"
+
+
 def test_who_signed() -> None:
     """A name in parentheses needs a title or a family name; the post ends at a gap, a telephone or a date."""
     found = signatory_of(lines_of("ข้อความ (ถ้ามี)\n@100 (ว่าที่ร้อยตรีทดสอบ ระบบดี)\n@100 ปลัดอำเภอ\n@100 โทร. ๑๒๓๔"))

@@ -411,6 +411,14 @@ def test_a_date_without_its_day_has_no_value() -> None:
     assert said(only(page(1, lines)).date) == [("มกราคม ๒๕๖๖", None)]
 
 
+def test_a_day_that_the_calendar_lacks_has_no_value() -> None:
+    """An announcement of 29 February 2554: its text stands, and neither another date nor none."""
+    text = "@60 ประกาศกรมสมมุติ\n@60 เรื่อง วันหยุด\n>ด้วยวันที่ ๑ มีนาคม ๒๕๕๔ เป็นวันหยุด\n>ประกาศ ณ วันที่ {}\n>ถึงวันที่ ๓ มีนาคม ๒๕๕๔"
+    for day in ("๒9 กุมภาพันธ์ ๒๕๕๔", "๒ฮ กุมภาพันธ์ พ.ศ. ๒๕๕๔"):
+        assert said(only(page(1, typed(text.format(day)))).date) == [(day, None)]
+    assert said(only(page(1, typed(text.format("๒๘ กุมภาพันธ์ ๒๕๕๔")))).date) == [("๒๘ กุมภาพันธ์ ๒๕๕๔", "2011-02-28")]
+
+
 def test_the_demand_outranks_the_recital() -> None:
     """Of two deadlines, that of the recited letter (… นั้น) gives way to the letter's own."""
     lines = typed(

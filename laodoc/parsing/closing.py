@@ -23,6 +23,7 @@ _DATE = re.compile(loose(phrases.DATE))
 _OFFICE = re.compile(rf"{LEAD}{any_of(phrases.OFFICES)}")
 _PHONE = re.compile(LEAD + any_of((*phrases.PHONE, *phrases.FAX, *phrases.COORDINATORS)))
 _TITLE = re.compile(rf"{LEAD}{any_of((phrases.ORDER_TITLE, phrases.ANNOUNCEMENT_TITLE, *phrases.MINUTES_TITLES))}\s*")
+_NO_DAY = re.compile(rf"[\s.…:]*(?P<day>[0-9ก-ฮ]{{0,3}}[\s.…]*(?:{'|'.join(MONTHS)})\s*(?:พ\.?\s?ศ\.?)?\s*[0-9]{{4}})")
 _UNFINISHED = re.compile(rf"[\s.…]*(?:{'|'.join(MONTHS)})\s*[0-9]{{4}}\s*")
 
 
@@ -57,9 +58,15 @@ def sender_of(passage: Passage, heading: Heading, form: Form) -> Field | None:
 
 
 def _date_after(passage: Passage, cue: re.Pattern[str]) -> Field | None:
+    """The first date behind the cue; where what stands right behind it is no day of the calendar, its text alone."""
     match = cue.search(passage.text)
-    found = [date for date in find_dates(passage.text) if match and date.end > match.end()]
-    return passage.field(found[0].start, found[0].end, found[0].date.isoformat()) if found else None
+    if match is None:
+        return None
+    bent = _NO_DAY.match(to_arabic(passage.text), match.end())
+    found = [date for date in find_dates(passage.text) if date.end > match.end()]
+    if found and not (bent and bent.end() <= found[0].start):
+        return passage.field(found[0].start, found[0].end, found[0].date.isoformat())
+    return passage.field(*bent.span("day")) if bent else None
 
 
 def _after_title(passage: Passage) -> Field | None:

@@ -13,6 +13,8 @@ from laodoc.thai.digits import to_arabic
 
 POSITION_LINES = 3
 """A post may run over three lines (… ปฏิบัติราชการแทน …)."""
+CERTIFIED_ABOVE = 3
+"""A copy is certified at most so many lines above the name: a signature stands between, which may be read as lines."""
 NEXT_LINE_GAP = 1.6
 """The white between two lines of one block is less than so many heights of the upper line."""
 LONGEST_NAME = 60
@@ -29,6 +31,7 @@ _PHONE = re.compile(rf"(?P<fax>{_FAX})|(?P<phone>{any_of(phrases.PHONE)})(?P<bot
 _DIGITS = re.compile(r"\s*[.:]?\s*(?P<number>[0-9](?:(?:[ \-–]{0,3}|-\n)[0-9]){2,11})")
 _EXTENSION = re.compile(rf"\s*{loose(phrases.EXTENSION)}\s*(?P<number>[0-9]{{1,5}}(?:\s?[,\-–]\s?[0-9]{{1,5}})*)")
 _COORDINATOR = re.compile(rf"{any_of(phrases.COORDINATORS)}\s*[:.]?\s*(?P<name>[ก-๎. \n]{{4,{LONGEST_NAME}}}?)\s*$")
+_CERTIFIED = re.compile(any_of(phrases.CERTIFIED))
 _COORDINATES = re.compile(any_of(phrases.COORDINATORS))
 _NAMED_LAST = re.compile(rf"{any_of(phrases.COORDINATORS)}\s*[:.]?\s*(?P<name>[ก-๎. ]{{4,{LONGEST_NAME}}})")
 _NO_POST = re.compile(rf"[(\[0-9]|{any_of(phrases.PHONE)}|{any_of(phrases.COORDINATORS)}")
@@ -36,7 +39,8 @@ _EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 def signatory_of(lines: Sequence[PrintedLine]) -> tuple[Signatory, tuple[PrintedLine, ...]] | None:
-    """The last name in parentheses in `lines`, the post below it, and the lines that they fill.
+    """The last name in parentheses in `lines`, the post below it, and the lines that they fill; not who certifies
+    a copy.
 
     The second parenthesis may be lost where title and name begin the line.
     """
@@ -48,11 +52,23 @@ def signatory_of(lines: Sequence[PrintedLine]) -> tuple[Signatory, tuple[Printed
         two_words = not match.start() and " " in match["name"].strip()
         if not ((titled or two_words) if match["closed"] else (titled and two_words)):
             continue
+        if _certifies(lines, index):
+            continue
         name = Passage((lines[index],)).field(*match.span("name"))
         below = _position_lines(lines[index], lines[index + 1 :])
         position = whole(below) if below else None
         return Signatory(name=name, position=position), (lines[index], *below)
     return None
+
+
+def _certifies(lines: Sequence[PrintedLine], index: int) -> bool:
+    """Whether the name on line `index` stands under the words with which a copy is certified, no other name between."""
+    for line in reversed(lines[max(0, index - CERTIFIED_ABOVE) : index]):
+        if _CERTIFIED.search(line.text):
+            return True
+        if _TITLED.match(line.text):
+            return False
+    return False
 
 
 def contacts_of(passage: Passage) -> tuple[Contact, ...]:
