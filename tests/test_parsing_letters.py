@@ -405,6 +405,19 @@ def test_a_reference_whose_number_cannot_be_read_keeps_its_date() -> None:
     assert said(reference.number, reference.date) == [("นน oo๒๑/สซ", None), ("๙ มกราคม ๒๕๖๖", "2023-01-09")]
 
 
+@pytest.mark.parametrize("urgency", ["ด่วนที่สุด", "ด่วนที่ส๑", "ด่วนทีสด", "ด่วนมาก"])
+def test_the_urgency_of_a_reference_is_no_part_of_its_number(urgency: str) -> None:
+    """Bent or not, it stands between the office and the number, which is read whole."""
+    text = "ที่ มท ๐๑๐๑/๕\nถึง สำนักงานสมมุติ\n>ตามหนังสือกรมสมมุติ {} ที่ กค ๐๐๒๓.๕/ว๓๐๓๕ ลงวันที่ ๙ มกราคม ๒๕๖๖ นั้น"
+    (reference,) = only(page(1, typed(text.format(urgency)))).references
+    assert said(reference.number, reference.date) == [
+        ("กค ๐๐๒๓.๕/ว๓๐๓๕", "กค 0023.5/ว 3035"),
+        ("๙ มกราคม ๒๕๖๖", "2023-01-09"),
+    ]
+    assert reference.issuer is not None
+    assert reference.issuer.text == "กรมสมมุติ"
+
+
 def test_a_date_without_its_day_has_no_value() -> None:
     """Where the day is still to be filled in by pen, month and year stand as text only."""
     lines = typed("ที่ มท ๐๑๐๑/๕\nถึง สำนักงานสมมุติ\n>ด้วยมีการทดลอง\n@120 กรมสมมุติ\n@120      มกราคม ๒๕๖๖")

@@ -1,6 +1,7 @@
 """The fixed phrases of official letters, as data (Rules on Correspondence B.E. 2526 and custom)."""
 
 URGENCY = ("ด่วนที่สุด", "ด่วนมาก", "ด่วน")
+MOST_URGENT_START = "ด่วนที่"
 SECRECY = ("ลับที่สุด", "ลับมาก", "ลับ")
 
 MEMO_TITLE = "บันทึกข้อความ"
