@@ -115,7 +115,17 @@ def test_text_that_cannot_be_read_is_an_access_error(tmp_path: Path, name: str) 
 
 
 @pytest.mark.parametrize(
-    "name", ["THKodchasal-Regular", "TH Kodchasal Bold", "Kodchasan_400Regular", "Angsana New", "AngsanaUPC"]
+    "name",
+    [
+        "THNiramitAS-Bold",
+        "THKodchasal-Regular",
+        "TH Kodchasal Bold",
+        "Kodchasan_400Regular",
+        "THChakraPetch-Italic",
+        "ChakraPetch-Bold",
+        "Angsana New",
+        "AngsanaUPC",
+    ],
 )
 def test_held_out_families_are_known_by_name(name: str) -> None:
     """The families that test the reader are never taken for training."""

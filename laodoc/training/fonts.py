@@ -12,7 +12,7 @@ from PIL import ImageFont, features
 from laodoc.errors import MissingDependency
 from laodoc.training.alphabet import SYMBOLS
 
-HELD_OUT = re.compile(r"kodcha|angsana", re.IGNORECASE)
+HELD_OUT = re.compile(r"niramit|kodcha|chakra ?petch|angsana", re.IGNORECASE)
 """Never trained on: how well they are read is the honest test."""
 
 PROBE_SIZE = 200
