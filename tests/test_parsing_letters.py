@@ -418,6 +418,14 @@ def test_the_urgency_of_a_reference_is_no_part_of_its_number(urgency: str) -> No
     assert reference.issuer.text == "กรมสมมุติ"
 
 
+@pytest.mark.parametrize(("text", "day"), [(STAMPED, "2021-09-01"), (EXTERNAL, "2022-03-09")])
+def test_a_lost_stamp_above_the_number_dates_no_letter(text: list[Typed], day: str) -> None:
+    """Of a stamp only the date was read, outside any frame: the letter's own date stands lower."""
+    letter = only(page(1, typed("@150 28 ก.ย. 2566", top=20), text))
+    assert letter.date is not None
+    assert letter.date.value == day
+
+
 def test_a_date_without_its_day_has_no_value() -> None:
     """Where the day is still to be filled in by pen, month and year stand as text only."""
     lines = typed("ที่ มท ๐๑๐๑/๕\nถึง สำนักงานสมมุติ\n>ด้วยมีการทดลอง\n@120 กรมสมมุติ\n@120      มกราคม ๒๕๖๖")

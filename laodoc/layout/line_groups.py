@@ -35,8 +35,8 @@ class GroupSettings:
     """Vowels above consonants are at least this wide, all tone marks but ๊ and ๋ less."""
     tone_gap: float = 0.22
     """Widest gap between a vowel and the tone mark on it; half as far may they reach into each other's rows."""
-    tallest_below: float = 0.55
-    """Vowels below consonants, and the tails of ญ and ฐ, are at most this high."""
+    tallest_below: float = 0.64
+    """Vowels below consonants, and the tails of ญ and ฐ, are at most this high: 0.45 to 0.55, in bold fonts 0.63."""
     tallest_above: float = 1.0
     """A vowel with its tone, where they touch, is at most this high; what is higher is a stroke."""
     core_slack: float = 0.15

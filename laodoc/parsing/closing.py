@@ -37,13 +37,20 @@ def date_of(passage: Passage, heading: Heading, form: Form) -> Field | None:
         return _date_after(Passage(passage.lines[: heading.body]), _DATE)
     margin = min((line.bbox.left for line in passage.lines), default=0)
     for index, line in enumerate(passage.lines):
-        if line.bbox.left - margin < PARAGRAPH_INDENT_MM * line.mm:
+        if index < _head(heading, form) or line.bbox.left - margin < PARAGRAPH_INDENT_MM * line.mm:
             continue
         start = passage.start_of(index)
         day = parse_date(line.text)
         if day or _UNFINISHED.fullmatch(to_arabic(line.text)):
             return passage.field(start, start + len(line.text), day.isoformat() if day else None)
     return None
+
+
+def _head(heading: Heading, form: Form) -> int:
+    """The line from which on a letter's own date may stand: a stamped letter's below its addressee, an external one's
+    not above its number. A received stamp whose frame was lost stands higher, with a date of its own."""
+    section = heading.section(Label.TO if form == "stamped" else Label.NUMBER)
+    return section.first if section else 0
 
 
 def sender_of(passage: Passage, heading: Heading, form: Form) -> Field | None:
