@@ -12,6 +12,8 @@ from laodoc.errors import AccessError, EmptyInput, UsageError
 
 STANDARD = "-"
 STANDARD_INPUT_NAME = "stdin"
+DAY = ["%Y-%m-%d"]
+"""How days are given."""
 
 
 def page_numbers(text: str) -> tuple[int, ...]:

@@ -415,3 +415,18 @@ def test_batch_and_export_from_folder_to_workbook(shell: Shell, tmp_path: Path) 
     assert shell.laodoc("export", archive, "-o", tmp_path / "a.xlsx").code == 0
     assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
     assert shell.laodoc("export", archive, "-o", tmp_path / "x", "--format", "doc").code == UsageError.exit_code
+
+
+def test_scan_and_export_share_their_formats(shell: Shell) -> None:
+    """One scan as CSV on standard output, its record exported as the same; what cannot be asked for is told."""
+    _page().save(shell.folder / "a.png")
+    seen = shell.laodoc("scan", "a.png", "-q", "--format", "csv", "--what", "findings")
+    assert seen.out.startswith(b"\xef\xbb\xbffile,severity")
+    shell.laodoc("scan", "a.png", "-q", "-o", "a.json")
+    again = shell.laodoc("export", "a.json", "--format", "csv", "--what", "findings", "-o", "-")
+    assert (again.code, again.out) == (0, seen.out)
+    assert shell.laodoc("export", "a.json", "--format", "doc", "-o", "x").code == UsageError.exit_code
+    none = ("--format", "json", "--where", "status=done")
+    assert "nothing to export" in shell.laodoc("export", "a.json", *none, "-o", "x").complaint
+    assert "FOLDER" in shell.laodoc("scan", "a.png", "-q", "--format", "csv").complaint
+    assert not (shell.folder / "x").exists()

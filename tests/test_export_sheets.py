@@ -17,11 +17,14 @@ from laodoc.archive.ledger import Ledger
 from laodoc.archive.reading import documents_in
 from laodoc.document import BBox, Document, Field
 from laodoc.errors import AccessError, UsageError
-from laodoc.export.command import write_sheets
+from laodoc.export.command import table_named, write_export
+from laodoc.export.csv import to_csv
+from laodoc.export.formats import Item, Options
 from laodoc.export.json import to_json
+from laodoc.export.jsonl import to_json_lines
 from laodoc.export.masking import MASK, is_identity, masked
 from laodoc.export.sheets import COLUMNS, Entry, Sheet, sheets_of
-from laodoc.export.spreadsheets import to_csv, to_json_lines, to_xlsx
+from laodoc.export.xlsx import to_xlsx
 
 LETTER = Path(__file__).resolve().parent.parent / "samples" / "external_letter.pdf"
 ODD = Sheet(
@@ -70,8 +73,8 @@ def test_json_lines_are_one_object_a_row() -> None:
 
 def test_a_letter_and_its_table_come_out_whole(letter: Document, document: Document) -> None:
     """Columns and rows fit; a letter has its number and date; every record and finding has a row."""
-    (letters, records, routing, findings), hidden = sheets_of([letter, document])
-    for sheet in (letters, records, routing, findings):
+    (letters, records, routing, findings, tables), hidden = sheets_of([letter, document])
+    for sheet in (letters, records, routing, findings, tables):
         assert sheet.columns == COLUMNS[sheet.name]
         assert all(len(row) == len(sheet.columns) for row in sheet.rows)
     number = letter.letters[0].number
@@ -80,6 +83,8 @@ def test_a_letter_and_its_table_come_out_whole(letter: Document, document: Docum
     assert isinstance(letters.rows[0][5].value, date)
     assert len(records.rows) == len(letter.records) + len(document.records)
     assert len(findings.rows) == len(letter.findings) + len(document.findings)
+    cells = [cell for whole in (letter, document) for t in whole.tables for row in t.rows for cell in row.cells]
+    assert [row[9].value for row in tables.rows] == [cell.text for cell in cells]
     assert hidden == 0
 
 
@@ -139,16 +144,16 @@ def test_archives_and_records_are_both_sources(document: Document, tmp_path: Pat
 
 def test_one_table_is_a_file_and_all_are_a_folder(document: Document, tmp_path: Path) -> None:
     """A workbook holds all; CSV and JSON lines have a file each; unknown names are told."""
-    sheets, _ = sheets_of([document])
-    write_sheets(sheets, tmp_path / "all.xlsx", "xlsx", None)
+    items = [Item(document)]
+    write_export(items, "xlsx", tmp_path / "all.xlsx", Options())
     assert openpyxl.load_workbook(tmp_path / "all.xlsx").sheetnames == ["letters", "records", "routing", "findings"]
-    write_sheets(sheets, tmp_path / "csv", "csv", None)
+    write_export(items, "csv", tmp_path / "csv", Options())
     assert {path.name for path in (tmp_path / "csv").iterdir()} == {f"{name}.csv" for name in COLUMNS}
-    write_sheets(sheets, tmp_path / "records.jsonl", "jsonl", "records")
+    write_export(items, "jsonl", tmp_path / "records.jsonl", Options(what="records"))
     assert len((tmp_path / "records.jsonl").read_text(encoding="utf-8").splitlines()) == len(document.records)
     with pytest.raises(UsageError, match="format"):
-        write_sheets(sheets, tmp_path / "x", "doc", None)
+        write_export(items, "doc", tmp_path / "x", Options())
     with pytest.raises(UsageError, match="table"):
-        write_sheets(sheets, tmp_path / "x", "csv", "pages")
+        table_named("pages")
     with pytest.raises(AccessError):
-        write_sheets(sheets, tmp_path / "all.xlsx" / "under", "csv", None)
+        write_export(items, "csv", tmp_path / "all.xlsx" / "under", Options())

@@ -7,11 +7,12 @@ from datetime import date
 
 from sqlalchemy import text
 
-from laodoc.archive.index import folded, index_document, make_index, not_indexed
+from laodoc.archive.index import index_document, make_index, not_indexed
 from laodoc.archive.ledger import Ledger
 from laodoc.document import BBox
 from laodoc.errors import UsageError
 from laodoc.export.masking import MASK, masked
+from laodoc.thai.folding import folded
 
 TRIGRAM = 3
 """Characters that a word needs to be in the index; shorter ones are looked for in the texts themselves."""

@@ -5,15 +5,14 @@ Arabic. SQLite's FTS5 finds any three characters of it (trigrams), as Thai has n
 """
 
 import json
-from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from laodoc.document import Document, Letter, Page
 from laodoc.export.masking import is_secret
-from laodoc.thai.diacritics import normalise
-from laodoc.thai.digits import to_arabic
+from laodoc.export.narrowing import letter_pages
+from laodoc.thai.folding import folded
 
 SCHEME = 1
 """Of the tables below; what was indexed under another one is indexed anew."""
@@ -34,11 +33,6 @@ _TABLES = (
     "CREATE INDEX IF NOT EXISTS record_facts_by_page ON record_facts (sha256, page)",
     "CREATE TABLE IF NOT EXISTS indexed (sha256 TEXT PRIMARY KEY, scheme INTEGER NOT NULL)",
 )
-
-
-def folded(words: str) -> str:
-    """The text as it is compared: one spelling, Arabic digits, small letters, no white space."""
-    return "".join(to_arabic(normalise(words)).casefold().split())
 
 
 def make_index(connection: Connection) -> None:
@@ -122,16 +116,6 @@ def page_text(page: Page) -> tuple[str, str]:
         lines.append([len(said), line.text, list(line.bbox)])
         said += folded(line.text)
     return said, json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
-
-
-def letter_pages(letter: Letter, document: Document) -> Iterator[int]:
-    """The letter's own pages, and those attached to it."""
-    yield from letter.pages
-    tables = {table.id: table.pages for table in document.tables}
-    for name in letter.attachments:
-        yield from tables.get(name, ())
-        if name.startswith("page-"):
-            yield int(name.removeprefix("page-"))
 
 
 def _facts(letter: Letter) -> dict[str, str | None]:

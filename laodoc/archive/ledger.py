@@ -144,6 +144,11 @@ class Ledger:
         """Let go of the file."""
         self._engine.dispose()
 
+    def places(self, sha256: str) -> list[str]:
+        """Where files with a content lie, as they were found."""
+        with self.session() as session:
+            return list(session.scalars(select(File.place).where(File.sha256 == sha256).order_by(File.place)))
+
     def find(self, place: str, size: int, changed_ns: int) -> str | None:
         """The content of a file that has not changed since it was entered, or None."""
         with self.session() as session:

@@ -6,12 +6,19 @@ from pathlib import Path
 from laodoc.archive.ledger import Ledger
 from laodoc.document import Document, parse_record
 from laodoc.errors import AccessError
+from laodoc.export.formats import Item
 
 SQLITE = b"SQLite format 3\0"
 
 
 def documents_in(sources: Iterable[Path]) -> Iterator[Document]:
-    """The documents of archives (SQLite) and records (JSON), one at a time in memory.
+    """The documents of archives (SQLite) and records (JSON), one at a time in memory; raises as `items_in`."""
+    return (item.document for item in items_in(sources))
+
+
+def items_in(sources: Iterable[Path]) -> Iterator[Item]:
+    """The documents of archives (SQLite) and records (JSON), one at a time in memory, with the places of their scans:
+    as the archive knows them, or beside the record.
 
     Raises:
         AccessError: a file cannot be read.
@@ -25,6 +32,9 @@ def documents_in(sources: Iterable[Path]) -> Iterator[Document]:
         except OSError as refused:
             raise AccessError(f"cannot read {source}: {refused.strerror}") from refused
         if head == SQLITE:
-            yield from (document for _, document in Ledger(source).documents())
+            ledger = Ledger(source)
+            for _, document in ledger.documents():
+                yield Item(document, tuple(map(Path, ledger.places(document.source.sha256))))
         else:
-            yield parse_record(content, name=str(source))
+            document = parse_record(content, name=str(source))
+            yield Item(document, (source.parent / Path(document.source.name).name,))

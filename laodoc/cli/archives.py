@@ -1,14 +1,19 @@
 """Commands on many files: batch, export."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from laodoc.arguments import DAY, STANDARD
 from laodoc.cli.application import app
 from laodoc.cli.console import complain, log_file, notes, page_progress
 from laodoc.errors import BatchFailures
+from laodoc.export import KEYS, MODULES
 from laodoc.words import say
+
+WHERE_KEYS = ", ".join(KEYS)
 
 
 @app.command(help=say("batch"))
@@ -65,17 +70,24 @@ def batch(
 @app.command(help=say("export"))
 def export(
     sources: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("export sources"), show_default=False)],
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="OUT", help=say("export out"))],
-    form: Annotated[str, typer.Option("--format", metavar="csv|jsonl|xlsx", help=say("export format"))] = "xlsx",
+    out: Annotated[str, typer.Option("-o", "--out", metavar="OUT", help=say("export out"))],
+    form: Annotated[
+        str, typer.Option("--format", metavar="NAME", help=say("export format", names=", ".join(MODULES)))
+    ] = "xlsx",
     what: Annotated[str | None, typer.Option(metavar="NAME", help=say("export what"))] = None,
+    since: Annotated[datetime | None, typer.Option(formats=DAY, help=say("find since"))] = None,
+    where: Annotated[str | None, typer.Option(metavar="KEY=VALUE,…", help=say("export where", keys=WHERE_KEYS))] = None,
     unmask: Annotated[bool, typer.Option("--unmask", help=say("export unmask"))] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
 ) -> None:
-    from laodoc.archive.reading import documents_in
-    from laodoc.export.command import write_sheets
-    from laodoc.export.sheets import sheets_of
+    from laodoc.archive.reading import items_in
+    from laodoc.export.command import table_named, write_export
+    from laodoc.export.formats import Options
+    from laodoc.export.wanted import Wanted, conditions, wanted_items
 
-    sheets, hidden = sheets_of(documents_in(sources), unmask=unmask)
-    write_sheets(sheets, out, form, what)
+    wanted = Wanted(since.date() if since else None, conditions(where) if where else ())
+    items = wanted_items(items_in(sources), wanted)
+    place = None if out == STANDARD else Path(out)
+    hidden = write_export(items, form, place, Options(what=table_named(what), unmask=unmask))
     if hidden and not quiet:
         notes.print(say("masked", count=hidden))

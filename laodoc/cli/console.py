@@ -61,14 +61,3 @@ def complain(message: str) -> None:
     if {"-v", "--verbose"} & set(sys.argv[1:]):
         traceback.print_exc()
     notes.print(f"laodoc: {message}", markup=False)
-
-
-def put(content: bytes, place: Path | None) -> None:
-    """Write the whole of an output: to a file that appears at once, or to standard output where the place is None."""
-    if place:
-        from laodoc.export.files import write_whole
-
-        write_whole(place, content)
-    else:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()

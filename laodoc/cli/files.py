@@ -1,17 +1,27 @@
 """Commands on single files: scan, check, schema, doctor, version."""
 
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.metadata import version as version_of
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from laodoc.arguments import STANDARD, input_path, output_places, page_numbers
 from laodoc.cli.application import app
-from laodoc.cli.console import complain, page_progress, put, tell_findings
+from laodoc.cli.console import complain, notes, page_progress, tell_findings
 from laodoc.errors import LaodocError, MissingDependency
+from laodoc.export import MODULES
+from laodoc.export.files import put
 from laodoc.words import say
+
+if TYPE_CHECKING:
+    from laodoc.export.formats import Item
+    from laodoc.pipeline import ScanOptions
+
+FORMATS = ", ".join(MODULES)
 
 
 @app.command(help=say("scan"))
@@ -25,14 +35,17 @@ def scan(
     password: Annotated[str | None, typer.Option(help=say("password"))] = None,
     timeout: Annotated[float, typer.Option(min=1, help=say("timeout"))] = 120.0,
     debug: Annotated[Path | None, typer.Option(metavar="DIR", help=say("debug"))] = None,
+    form: Annotated[str, typer.Option("--format", metavar="NAME", help=say("export format", names=FORMATS))] = "json",
+    what: Annotated[str | None, typer.Option(metavar="NAME", help=say("export what"))] = None,
+    unmask: Annotated[bool, typer.Option("--unmask", help=say("export unmask"))] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help=say("verbose"))] = False,
 ) -> None:
     # Heavy rooms are imported where they are needed, so that --help answers at once.
+    from laodoc.export.command import table_named, write_export
+    from laodoc.export.formats import Options
     from laodoc.export.json import to_json
-    from laodoc.export.picture import PagePainter
     from laodoc.pipeline import ScanOptions
-    from laodoc.pipeline import scan as scan_file
     from laodoc.recognition.engines import DEFAULT_ENGINE
 
     options = ScanOptions(
@@ -44,24 +57,49 @@ def scan(
         timeout_s=timeout,
     )
     failures: list[LaodocError] = []
-    for file, place in zip(files, output_places(files, out), strict=True):
-        name = "stdin" if file == STANDARD else Path(file).name
-        try:
-            with input_path(file) as path, page_progress(name, quiet=quiet) as progress:
-                painter = PagePainter(debug, Path(name).stem) if debug else None
-                document = scan_file(path, options, name=name, observe=painter, progress=progress)
-            put(to_json(document), place)
-        except LaodocError as error:
-            if len(files) == 1:
-                raise
-            complain(f"{file}: {error}")
-            failures.append(error)
-            continue
-        if not quiet:
-            tell_findings(name, document.findings, verbose=verbose)
+
+    def each(places: Sequence[Path | None] = ()) -> "Iterator[Item]":
+        """What was read of each file, its record written to its place where it has one; failures are told."""
+        for number, file in enumerate(files):
+            try:
+                with scanned(file, options, debug=debug, quiet=quiet, verbose=verbose) as item:
+                    if places:
+                        put(to_json(item.document), places[number])
+                    yield item
+            except LaodocError as error:
+                if len(files) == 1:
+                    raise
+                complain(f"{file}: {error}")
+                failures.append(error)
+
+    if form == "json":
+        for _ in each(output_places(files, out)):
+            pass
+    else:
+        place = None if out == STANDARD else Path(out)
+        hidden = write_export(each(), form, place, Options(what=table_named(what), unmask=unmask))
+        if hidden and not quiet:
+            notes.print(say("masked", count=hidden))
     if failures:
         complain(say("failed", failed=len(failures), total=len(files)))
         raise typer.Exit(failures[0].exit_code)
+
+
+@contextmanager
+def scanned(file: str, options: "ScanOptions", *, debug: Path | None, quiet: bool, verbose: bool) -> "Iterator[Item]":
+    """What was read of a file, while that is there; its findings are told afterwards."""
+    from laodoc.export.formats import Item
+    from laodoc.export.picture import PagePainter
+    from laodoc.pipeline import scan as scan_file
+
+    name = "stdin" if file == STANDARD else Path(file).name
+    with input_path(file) as path:
+        with page_progress(name, quiet=quiet) as progress:
+            painter = PagePainter(debug, Path(name).stem) if debug else None
+            document = scan_file(path, options, name=name, observe=painter, progress=progress)
+        yield Item(document, (path,))
+    if not quiet:
+        tell_findings(name, document.findings, verbose=verbose)
 
 
 @app.command(help=say("check"))

@@ -7,13 +7,12 @@ from typing import Annotated
 
 import typer
 
-from laodoc.arguments import STANDARD
+from laodoc.arguments import DAY, STANDARD
 from laodoc.cli.application import app
-from laodoc.cli.console import notes, put
+from laodoc.cli.console import notes
 from laodoc.errors import UsageError
+from laodoc.export.files import put
 from laodoc.words import say
-
-DAY = ["%Y-%m-%d"]
 
 
 class ThreadForm(StrEnum):

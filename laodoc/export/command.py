@@ -1,38 +1,84 @@
-"""What `laodoc export` writes where."""
+"""What `laodoc export` and `laodoc scan --format` write where."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import chain, islice
 from pathlib import Path
 
 from laodoc.errors import AccessError, UsageError
-from laodoc.export.files import write_whole
-from laodoc.export.sheets import SHEETS, Sheet
-from laodoc.export.spreadsheets import to_csv, to_json_lines, to_xlsx
+from laodoc.export.files import put, write_whole
+from laodoc.export.formats import Item, Options, Output, format_named
+from laodoc.export.names import Names
+from laodoc.export.sheets import WHATS, What
 
-FORMATS = ("csv", "jsonl", "xlsx")
+NOTHING = "there is nothing to export: no document has what --since and --where ask for"
 
 
-def write_sheets(sheets: Sequence[Sheet], out: Path, form: str, what: str | None) -> None:
-    """One table into the file `out`; all into a workbook, or into a folder with a file for each.
+def write_export(items: Iterable[Item], name: str, out: Path | None, options: Options) -> int:
+    """Write the items in the format `name`; how many pages and values were left out because they are secret.
+
+    What is one file goes to `out`, or to standard output where that is None; what is many goes into the folder `out`,
+    which is made where it does not exist. A format with a file for each document writes the only one to standard
+    output, or to the file `out` where that has its suffix.
 
     Raises:
-        UsageError: there is no such format or table.
+        UsageError: there is no such format, or it has no tables to choose from, or several files have no folder.
         AccessError: a file cannot be written.
     """
-    if form not in FORMATS:
-        raise UsageError(f"there is no format {form!r}; use one of: {', '.join(FORMATS)}")
-    if what is not None and what not in SHEETS:
-        raise UsageError(f"there is no table {what!r}; use one of: {', '.join(SHEETS)}")
-    wanted = [sheet for sheet in sheets if what in (None, sheet.name)]
-    if form == "xlsx":
-        write_whole(out, to_xlsx(wanted))
-        return
-    write = to_csv if form == "csv" else to_json_lines
-    if what:
-        write_whole(out, write(wanted[0]))
-        return
+    form = format_named(name)
+    if options.what is not None and form.unit not in ("all", "table"):
+        raise UsageError(f"--what chooses a table, and {name} writes none; leave it out")
+    single = form.unit == "all" or (form.unit == "table" and options.what is not None)
+    perhaps = form.unit == "document" and (out is None or out.suffix.lower() == form.suffix)
+    if single or perhaps:
+        output = _only(form.write(items, options))
+        put(output.content, out)
+        return output.hidden
+    if out is None:
+        raise UsageError(f"{name} makes several files, which need a folder to go into: -o FOLDER")
+    return _into_folder(form.write(items, options), out)
+
+
+def table_named(name: str | None) -> What | None:
+    """The table of this name; None for all.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if name is None:
+        return None
+    for what in WHATS:
+        if what == name:
+            return what
+    raise UsageError(f"there is no table {name!r}; use one of: {', '.join(WHATS)}")
+
+
+def _only(outputs: Iterable[Output]) -> Output:
+    """The one output.
+
+    Raises:
+        UsageError: there are several, or none.
+    """
+    found = list(islice(outputs, 2))
+    if not found:
+        raise UsageError(NOTHING)
+    if len(found) > 1:
+        raise UsageError("several documents need a folder to go into: -o FOLDER")
+    return found[0]
+
+
+def _into_folder(outputs: Iterable[Output], out: Path) -> int:
+    """Each output into the folder, whole."""
+    iterator = iter(outputs)
+    first = list(islice(iterator, 1))  # what cannot be written at all makes no folder
+    if not first:
+        raise UsageError(NOTHING)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as refused:
-        raise AccessError(f"cannot make the folder {out}: {refused.strerror}; or give --what for one file") from refused
-    for sheet in wanted:
-        write_whole(out / f"{sheet.name}.{form}", write(sheet))
+        raise AccessError(f"cannot make the folder {out}: {refused.strerror}; choose another one with -o") from refused
+    names, hidden = Names(), 0
+    for output in chain(first, iterator):
+        path = Path(output.name)
+        write_whole(out / names.free(path.stem, path.suffix), output.content)
+        hidden += output.hidden
+    return hidden

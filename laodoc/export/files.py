@@ -1,6 +1,7 @@
 """Files that appear whole or not at all."""
 
 import os
+import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -30,6 +31,15 @@ def write_whole(path: Path, content: bytes) -> None:
     finally:
         with suppress(FileNotFoundError):
             Path(temporary).unlink()
+
+
+def put(content: bytes, place: Path | None) -> None:
+    """Write the whole of an output: to a file, or to standard output where the place is None; see `write_whole`."""
+    if place:
+        write_whole(place, content)
+    else:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
 
 
 def _umask() -> int:

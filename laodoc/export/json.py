@@ -3,6 +3,7 @@
 import json
 
 from laodoc.document import Document
+from laodoc.export.formats import document_format
 
 
 def to_json(document: Document) -> bytes:
@@ -15,3 +16,6 @@ def schema() -> str:
     described = Document.model_json_schema(mode="validation")
     described["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     return json.dumps(described, ensure_ascii=False, indent=1) + "\n"
+
+
+FORMAT = document_format(".json", to_json)

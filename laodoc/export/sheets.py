@@ -1,15 +1,15 @@
-"""Documents as plain tables: letters, records, routing, findings - what spreadsheets, CSV and other programs load."""
+"""Documents as plain tables: what spreadsheets, CSV and other programs load."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from laodoc.document import Document, Field, Letter
-from laodoc.export.masking import MASK, is_secret, masked
+from laodoc.export.masking import MASK, is_secret, masked, without_secret_pages
 
-What = Literal["letters", "records", "routing", "findings"]
-SHEETS: tuple[What, ...] = ("letters", "records", "routing", "findings")
+What = Literal["letters", "records", "routing", "findings", "tables"]
+WHATS: tuple[What, ...] = ("letters", "records", "routing", "findings", "tables")
 
 Plain = str | int | float | date | None
 
@@ -45,50 +45,98 @@ COLUMNS: dict[What, tuple[str, ...]] = {
         "file", "severity", "rule", "message", "page", "letter", "table", "sequence", "column", "expected", "found",
         "repaired",
     ),
+    "tables": (
+        "file", "table", "title", "page", "row", "row_kind", "column", "header", "role", "text", "value", "mark",
+        "green", "red", "place_code", "confidence",
+    ),
 }  # fmt: skip
+"""`tables` has a row for each cell of each table, since no two tables have the same columns."""
 
 
-def sheets_of(documents: Iterable[Document], *, unmask: bool = False) -> tuple[tuple[Sheet, ...], int]:
-    """All four tables of the documents, and how many values were masked (see `laodoc.export.masking`)."""
-    rows: dict[What, list[tuple[Entry, ...]]] = {name: [] for name in SHEETS}
+def sheets_of(
+    documents: Iterable[Document], *, what: What | None = None, unmask: bool = False
+) -> tuple[tuple[Sheet, ...], int]:
+    """All tables of the documents, or one, and how many values and rows were kept from them (see
+    `laodoc.export.masking`): of a secret letter its number, day and offices are shown, and nothing of its tables."""
+    wanted: tuple[What, ...] = (what,) if what else WHATS
+    rows: dict[What, list[tuple[Entry, ...]]] = {name: [] for name in wanted}
     hidden = 0
     for document in documents:
-        for name, row in _rows(document):
-            kept, covered = (row, 0) if unmask else _masked(name, row, document)
-            rows[name].append(kept)
-            hidden += covered
-    return tuple(Sheet(name, COLUMNS[name], tuple(rows[name])) for name in SHEETS), hidden
+        shown = document if unmask else without_secret_pages(document)[0]
+        for name in wanted:
+            if name not in SHOWN_OF_SECRET and shown is not document:
+                hidden += sum(1 for _ in ROWS[name](document)) - sum(1 for _ in ROWS[name](shown))
+            for row in ROWS[name](document if name in SHOWN_OF_SECRET else shown):
+                kept, covered = (row, 0) if unmask else _masked(name, row, document)
+                rows[name].append((Entry(document.source.name), *kept))
+                hidden += covered
+    return tuple(Sheet(name, COLUMNS[name], tuple(rows[name])) for name in wanted), hidden
 
 
-def _rows(document: Document) -> Iterator[tuple[What, tuple[Entry, ...]]]:
-    file = Entry(document.source.name)
+def _letters(document: Document) -> Iterator[tuple[Entry, ...]]:
     for letter in document.letters:
-        yield "letters", (file, *_letter(letter))
+        yield tuple(_letter(letter))
+
+
+def _records(document: Document) -> Iterator[tuple[Entry, ...]]:
     for record in document.records:
         counts = record.counts
         yield (
-            "records",
-            (
-                file,
-                *(Entry(value) for value in (record.id, record.table, record.letter, record.page, record.sequence)),
-                *(Entry(name, record.confidence) for name in (record.province, record.district, record.organisation)),
-                Entry(record.place_code),
-                Entry(record.status, record.confidence),
-                *(
-                    Entry(getattr(counts, name) if counts else None, record.confidence)
-                    for name in ("total", "done", "pending", "percent")
-                ),
-                Entry(_day(record.as_of)),
-                Entry(record.confidence),
+            *(Entry(value) for value in (record.id, record.table, record.letter, record.page, record.sequence)),
+            *(Entry(name, record.confidence) for name in (record.province, record.district, record.organisation)),
+            Entry(record.place_code),
+            Entry(record.status, record.confidence),
+            *(
+                Entry(getattr(counts, name) if counts else None, record.confidence)
+                for name in ("total", "done", "pending", "percent")
             ),
+            Entry(_day(record.as_of)),
+            Entry(record.confidence),
         )
+
+
+def _routing(document: Document) -> Iterator[tuple[Entry, ...]]:
     for step in document.routing:
         values: Sequence[Plain] = (_day(step.date), step.event, step.from_, step.to, step.number, step.page)
-        yield "routing", (file, *map(Entry, values))
+        yield tuple(map(Entry, values))
+
+
+def _findings(document: Document) -> Iterator[tuple[Entry, ...]]:
     for finding in document.findings:
         told: Sequence[Plain] = (finding.severity, finding.rule, finding.message, finding.page, finding.letter)
         where: Sequence[Plain] = (finding.table, finding.sequence, finding.column, finding.expected, finding.found)
-        yield "findings", (file, *map(Entry, told), *map(Entry, where), Entry("yes" if finding.repaired else "no"))
+        yield (*map(Entry, told), *map(Entry, where), Entry("yes" if finding.repaired else "no"))
+
+
+def _tables(document: Document) -> Iterator[tuple[Entry, ...]]:
+    for table in document.tables:
+        columns = {column.index: column for column in table.columns}
+        for number, row in enumerate(table.rows):
+            for cell in row.cells:
+                column = columns.get(cell.column)
+                where: Sequence[Plain] = (table.id, table.title or None, row.page, number, row.kind, cell.column)
+                said: Sequence[Plain] = (cell.text, cell.value, cell.mark)
+                bar: Sequence[Plain] = (cell.bar.green, cell.bar.red) if cell.bar else (None, None)
+                yield (
+                    *map(Entry, where),
+                    *map(Entry, (column.header, column.role) if column else (None, None)),
+                    *(Entry(value, cell.confidence) for value in (*said, *bar)),
+                    Entry(cell.place.code if cell.place else None),
+                    Entry(cell.confidence),
+                )
+
+
+ROWS: dict[What, Callable[[Document], Iterator[tuple[Entry, ...]]]] = {
+    "letters": _letters,
+    "records": _records,
+    "routing": _routing,
+    "findings": _findings,
+    "tables": _tables,
+}
+"""The rows of each table, without the name of the file that stands before each."""
+
+SHOWN_OF_SECRET = frozenset(("letters", "routing"))
+"""Tables that tell of a secret letter that there is one, and where it went."""
 
 
 def _letter(letter: Letter) -> Iterator[Entry]:
@@ -155,9 +203,9 @@ def _day(value: str | None) -> Plain:
 
 def _masked(name: What, row: tuple[Entry, ...], document: Document) -> tuple[tuple[Entry, ...], int]:
     """The row with what is secret covered, and in how many places."""
-    secret = name == "letters" and is_secret(next(e for e in document.letters if e.id == row[1].value))
+    secret = name == "letters" and is_secret(next(e for e in document.letters if e.id == row[0].value))
     kept, covered = [], 0
-    for column, entry in zip(COLUMNS[name], row, strict=True):
+    for column, entry in zip(COLUMNS[name][1:], row, strict=True):
         value = entry.value
         if secret and column in SECRET_COLUMNS and value is not None:
             value = MASK
@@ -170,3 +218,8 @@ def _masked(name: What, row: tuple[Entry, ...], document: Document) -> tuple[tup
 
 SECRET_COLUMNS = frozenset(("subject", "action", "recipients", "references", "enclosures", "endorsements"))
 """What of a secret letter says what it is about; number, date and the offices stay, or nobody could ask for it."""
+
+
+def plain(value: Plain) -> str | int | float | None:
+    """The value as JSON and CSV know it: dates in ISO 8601."""
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,18 +1,11 @@
-"""Tables as CSV, JSON lines and XLSX, so that what was printed is what is shown."""
+"""Tables as an XLSX workbook, so that what was printed is what is shown."""
 
-import csv
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from io import BytesIO, StringIO
+from io import BytesIO
 
-from laodoc.export.sheets import Entry, Plain, Sheet
-
-BOM = "\ufeff"
-"""Without it Excel takes UTF-8 for the local code page, and shows no Thai."""
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a text a formula in a spreadsheet, where it stands first."""
+from laodoc.export.formats import Format, Item, Options, Output
+from laodoc.export.sheets import Entry, Sheet, sheets_of
 
 DOUBT = 0.9
 """Confidence below which a cell is coloured."""
@@ -21,21 +14,6 @@ THAI_DATE = "[$-107041E]d mmmm yyyy;@"
 """Excel's format for a date of the Buddhist era with Thai months."""
 
 WIDEST = 60
-
-
-def to_csv(sheet: Sheet) -> bytes:
-    """UTF-8 with BOM, a comma between columns, dates in ISO 8601; texts that would be formulas begin with `'`."""
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(sheet.columns)
-    writer.writerows([_harmless(entry.value) for entry in row] for row in sheet.rows)
-    return (BOM + text.getvalue()).encode()
-
-
-def to_json_lines(sheet: Sheet) -> bytes:
-    """One object a row, in UTF-8; dates in ISO 8601."""
-    rows = ({name: _plain(entry.value) for name, entry in zip(sheet.columns, row, strict=True)} for row in sheet.rows)
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
 def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -84,10 +62,11 @@ def _write(page: object, place: tuple[int, int], entry: Entry, styles: dict[tupl
         page.write_comment(*place, f"confidence {entry.confidence:.2f}")  # type: ignore[attr-defined]
 
 
-def _plain(value: Plain) -> str | int | float | None:
-    return value.isoformat() if isinstance(value, date) else value
+def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
+    """One workbook: all tables, but the cells of the documents' own only where they are asked for."""
+    sheets, hidden = sheets_of((item.document for item in items), what=options.what, unmask=options.unmask)
+    shown = [sheet for sheet in sheets if options.what or sheet.name != "tables"]
+    yield Output("laodoc.xlsx", to_xlsx(shown), hidden)
 
 
-def _harmless(value: Plain) -> str | int | float | None:
-    plain = _plain(value)
-    return f"'{plain}" if isinstance(plain, str) and plain.startswith(FORMULA) else plain
+FORMAT = Format(".xlsx", "all", outputs)

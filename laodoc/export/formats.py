@@ -1,0 +1,83 @@
+"""The formats of `laodoc export` and `laodoc scan --format`: a module each, imported when it is asked for.
+
+A module in this room that writes a format has a `FORMAT`, and its name stands in `laodoc.export.MODULES`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Literal
+
+from laodoc.document import Document
+from laodoc.errors import UsageError
+from laodoc.export import MODULES
+from laodoc.export.masking import open_document
+from laodoc.export.sheets import What
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A document to export, and the places where its scan may lie, the likeliest first."""
+
+    document: Document
+    scans: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to export: one table alone, and whether secret things are shown."""
+
+    what: What | None = None
+    unmask: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file: its name (letters that a name may not have are put right where it is written), its bytes, and how many
+    pages or values were kept from it because they are secret."""
+
+    name: str
+    content: bytes
+    hidden: int = 0
+
+
+Unit = Literal["all", "table", "document", "part"]
+"""What becomes a file: everything together, each table, each document, or each part of a document (letter, page)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write documents. `suffix` is that of its files, with the point.
+
+    `write` yields one output where `unit` is "all" (or "table", and the options ask for one), else any number. It takes
+    the items one at a time, so that an archive need not fit into memory.
+    """
+
+    suffix: str
+    unit: Unit
+    write: Callable[[Iterable[Item], Options], Iterator[Output]]
+
+
+def format_named(name: str) -> Format:
+    """The format of this name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if name not in MODULES:
+        raise UsageError(f"there is no format {name!r}; use one of: {', '.join(MODULES)}")
+    found = import_module(f"laodoc.export.{MODULES[name]}").FORMAT
+    assert isinstance(found, Format)
+    return found
+
+
+def document_format(suffix: str, write: Callable[[Document], bytes]) -> Format:
+    """A format with a file for each document, named like its scan, without what is secret."""
+
+    def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
+        for item in items:
+            shown, hidden = open_document(item.document, unmask=options.unmask)
+            yield Output(Path(item.document.source.name).stem + suffix, write(shown), hidden)
+
+    return Format(suffix, "document", outputs)
