@@ -1,5 +1,6 @@
 """What the words on the command line mean: page numbers, output places, and `-`."""
 
+import getpass
 import re
 import sys
 import tempfile
@@ -80,3 +81,15 @@ def input_path(file: str) -> Iterator[Path]:
         path = Path(folder) / STANDARD_INPUT_NAME
         path.write_bytes(content)
         yield path
+
+
+def user_name() -> str:
+    """Who is at work here, by the name of the account.
+
+    Raises:
+        UsageError: the machine does not know; --by says it.
+    """
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as unknown:
+        raise UsageError("say with --by NAME who has filled in the sheet") from unknown

@@ -81,9 +81,13 @@ class Alternative(Model):
 
 
 class Field(Model):
-    """One value read from paper: as printed, normalised, and where it stands."""
+    """One value read from paper: as printed, normalised, and where it stands.
 
-    omitted_when_unset = frozenset({"alternatives"})
+    Where a person has put it right, `corrected` is true, `value` and `confidence` (1) are that person's, and `text`
+    stays what was read.
+    """
+
+    omitted_when_unset = frozenset({"alternatives", "corrected"})
 
     text: str
     value: str | int | float | None
@@ -91,6 +95,12 @@ class Field(Model):
     bbox: BBox
     confidence: Confidence
     alternatives: tuple[Alternative, ...] = ()
+    corrected: bool = False
+
+    @property
+    def said(self) -> str:
+        """The words of it: as printed, or as a person has put them right."""
+        return str(self.value) if self.corrected and self.value is not None else self.text
 
 
 class Source(Model):
@@ -256,9 +266,12 @@ class Bar(Model):
 
 
 class Cell(Model):
-    """One cell of a table. `mark` stands only in mark columns, `bar` only in bar columns; null there means doubt."""
+    """One cell of a table. `mark` stands only in mark columns, `bar` only in bar columns; null there means doubt.
 
-    omitted_when_unset = frozenset({"value", "nil", "place", "mark", "bar", "alternatives"})
+    Where a person has put it right, `corrected` is true, value or mark and the confidence (1) are that person's.
+    """
+
+    omitted_when_unset = frozenset({"value", "nil", "place", "mark", "bar", "alternatives", "corrected"})
 
     column: int
     row_span: int = 1
@@ -272,6 +285,12 @@ class Cell(Model):
     bbox: BBox
     confidence: Confidence
     alternatives: tuple[Alternative, ...] = ()
+    corrected: bool = False
+
+    @property
+    def said(self) -> str:
+        """The words in it: as printed, or as a person has put them right."""
+        return str(self.value) if self.corrected and isinstance(self.value, str) else self.text
 
     @property
     def plain(self) -> str | int | float | None:

@@ -7,7 +7,7 @@
     │   ├── EmptyInput           2  no bytes, or no pages
     │   └── DamagedInput         2  truncated, or no page of it can be read (or is small enough)
     ├── MissingDependency        3  a program, a language or a model is not installed
-    ├── BatchFailures            4  some files of a batch could not be read; the others are done
+    ├── BatchFailures            4  some files of a batch, or rows of a sheet, failed; the others are done
     ├── AccessError              5  a file cannot be read or written
     ├── ChildFailure             7  a program that laodoc started crashed
     │   └── ChildTimeout         7  … or did not answer in time
@@ -59,7 +59,7 @@ class MissingDependency(LaodocError):
 
 
 class BatchFailures(LaodocError):
-    """Some files of a batch could not be read; the others are done."""
+    """Some files of a batch could not be read, or rows of a sheet not be taken; the others are done."""
 
     exit_code = 4
 

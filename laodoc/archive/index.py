@@ -125,5 +125,5 @@ def _facts(letter: Letter) -> dict[str, str | None]:
         "number": str(letter.number.value) if letter.number and letter.number.value else None,
         "date": str(letter.date.value) if letter.date and letter.date.value else None,
         "deadline": str(letter.deadline.value) if letter.deadline and letter.deadline.value else None,
-        "offices": "\n".join(folded(office.text) for office in offices if office),
+        "offices": "\n".join(folded(office.said) for office in offices if office),
     }

@@ -1,7 +1,7 @@
 """The ledger: which files there are, what became of each, and the records. One writer, many readers."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, Index, create_engine, event, func, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+from laodoc.archive import correcting
 from laodoc.archive.index import index_document, make_index
 from laodoc.document import Document, EngineInfo, parse_record
 from laodoc.errors import AccessError
@@ -120,6 +121,7 @@ class Ledger:
                     raise AccessError(f"{path}: not an archive of laodoc")
                 if create:
                     make_index(connection)
+                    correcting.make_tables(connection)
         except DatabaseError as error:
             raise AccessError(f"{path}: not an archive that can be opened ({error.orig})") from error
 
@@ -174,7 +176,7 @@ class Ledger:
             return [(content.sha256, place) for content, place in rows if _wanted(content, failed, older_than)]
 
     def keep(self, sha256: str, document: Document, record: bytes, seconds: float) -> None:
-        """A content was read: its record, whole or not at all."""
+        """A content was read: its record, whole or not at all. Corrections of an earlier reading are put on it."""
         with self.writing() as session:
             content = session.get_one(Content, sha256)
             content.state, content.error, content.exit_code = State.DONE, None, None
@@ -183,20 +185,7 @@ class Ledger:
             content.engine, content.engine_version = document.engine.name, document.engine.version
             content.engine_sha256 = document.engine.sha256
             content.record = zlib.compress(record)
-            index_document(session, sha256, document)
-            for old in session.scalars(select(LetterRow).where(LetterRow.sha256 == sha256)):
-                session.delete(old)
-            session.flush()
-            for letter in document.letters:
-                session.add(
-                    LetterRow(
-                        sha256=sha256,
-                        letter=letter.id,
-                        number=str(letter.number.value) if letter.number and letter.number.value else None,
-                        date=str(letter.date.value) if letter.date and letter.date.value else None,
-                        subject=letter.subject.text if letter.subject else None,
-                    )
-                )
+            _enter_meaning(session, sha256, correcting.reapply(session, sha256, document))
 
     def fail(self, sha256: str, error: str, exit_code: int, seconds: float) -> None:
         """A content could not be read."""
@@ -262,20 +251,78 @@ class Ledger:
             ).all()
         for place, sha256 in rows:
             with self.session() as session:
-                record = session.get_one(Content, sha256).record
+                record = correcting.corrected_record(session, sha256) or session.get_one(Content, sha256).record
             if record:
                 yield place, zlib.decompress(record)
 
     def document(self, sha256: str) -> Document | None:
-        """The document of a content, or None where it was not read."""
+        """The document of a content as people have put it right, or None where it was not read."""
         with self.session() as session:
-            content = session.get(Content, sha256)
-            record = content.record if content else None
+            record = correcting.corrected_record(session, sha256) or _record_read(session, sha256)
         return parse_record(zlib.decompress(record), name=sha256) if record else None
+
+    def correct(self, answers: Iterable[correcting.Answer], by: str) -> correcting.Taken:
+        """Take the answers of a sheet: corrections, corrected records and what is found by them, each document whole or
+        not at all. The same answers twice change nothing.
+
+        Raises:
+            AccessError: the archive cannot be written.
+        """
+        taken = correcting.Taken()
+        for sha256, group in correcting.by_content(answers, taken):
+            with self.writing() as session:
+                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+                correcting.make_tables(session.connection())
+                record = _record_read(session, sha256)
+                if record is None:
+                    taken.refused += [f"row {each.row}: its scan is not in this archive" for each in group]
+                    continue
+                read = parse_record(zlib.decompress(record), name=sha256)
+                if correcting.take(session, read, group, by, taken):
+                    _enter_meaning(session, sha256, correcting.reapply(session, sha256, read))
+        return taken
+
+    def corrections_at(self, sha256: str) -> dict[str, int]:
+        """The ids of a content's corrections that hold, by the pointers of their places in its record."""
+        with self.session() as session:
+            record = _record_read(session, sha256)
+            read = parse_record(zlib.decompress(record), name=sha256) if record else None
+            return correcting.standing_at(session, read) if read else {}
+
+    def lost_corrections(self) -> list[tuple[str, correcting.LostCorrection]]:
+        """(place, correction) of those that the newest reading of their scan has no place for."""
+        with self.session() as session:
+            lost = correcting.lost_corrections(session)
+            place = select(func.min(File.place)).where
+            return [(session.scalar(place(File.sha256 == each.sha256)) or each.sha256, each) for each in lost]
 
     def documents(self) -> Iterator[tuple[str, Document]]:
         """(place, document) of all that was read, by place."""
         return ((place, parse_record(record, name=place)) for place, record in self.records())
+
+
+def _record_read(session: Session, sha256: str) -> bytes | None:
+    """The record as the machine read it, compressed."""
+    content = session.get(Content, sha256)
+    return content.record if content else None
+
+
+def _enter_meaning(session: Session, sha256: str, document: Document) -> None:
+    """What a document is found by: its words, and its letters."""
+    index_document(session, sha256, document)
+    for old in session.scalars(select(LetterRow).where(LetterRow.sha256 == sha256)):
+        session.delete(old)
+    session.flush()
+    for letter in document.letters:
+        session.add(
+            LetterRow(
+                sha256=sha256,
+                letter=letter.id,
+                number=str(letter.number.value) if letter.number and letter.number.value else None,
+                date=str(letter.date.value) if letter.date and letter.date.value else None,
+                subject=letter.subject.said if letter.subject else None,
+            )
+        )
 
 
 def _wanted(content: Content, failed: bool, older_than: EngineInfo | None) -> bool:

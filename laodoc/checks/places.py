@@ -24,7 +24,7 @@ def _in_row(row: Row, table: Table) -> Iterator[Finding]:
     columns = {column.index: column for column in table.columns}
     for cell in row.cells if row.kind == "row" else ():
         column = columns.get(cell.column)
-        if column is None or not cell.text:
+        if column is None or not cell.text or cell.corrected:
             continue
         if cell.place and isinstance(cell.value, str) and cell.value != cell.text:
             message = f"{cell.text} was read; {cell.value} is the place of this name there"

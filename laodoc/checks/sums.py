@@ -88,8 +88,10 @@ def _shares(table: Table, column: int) -> Iterator[tuple[Row, float, Number, int
 
 
 def decimals_of(cell: Cell, printed: Number) -> int:
-    """How many decimals are printed: those of the text, unless the number was taken from another reading of it."""
-    shown = max(to_arabic(cell.text).partition(".")[2], str(printed).partition(".")[2], key=len)
+    """How many decimals are printed: those of the text, unless the number was taken from another reading of it, or is a
+    person's."""
+    read = "" if cell.corrected else to_arabic(cell.text)
+    shown = max(read.partition(".")[2], str(printed).partition(".")[2], key=len)
     return sum(map(str.isdigit, shown))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from laodoc.checks.table_rows import Finder, columns_of, rows_of_kind
-from laodoc.document import Document, Finding, Page, Table
+from laodoc.document import Cell, Document, Finding, Page, Table
 from laodoc.thai.digits import THAI_DIGITS, parse_number
 from laodoc.thai.number_words import number_in_words
 
@@ -50,8 +50,8 @@ def _in_table(table: Table) -> Iterator[Finding]:
     rule = Finder("words-digits", table)
     for row in rows_of_kind(table, "row", "subtotal", "total"):
         for cell in row.cells:
-            differing = disagreement(" ".join(cell.text.split()))
-            spelled = number_in_words(cell.text)
+            differing = _corrected(cell) if cell.corrected else disagreement(" ".join(cell.text.split()))
+            spelled = number_in_words(cell.said)
             if differing is None and spelled is not None:
                 left = [c for c in row.cells if c.column < cell.column and isinstance(c.value, int | float)]
                 if left and left[-1].column in columns_of(table, "count", "amount") and left[-1].value != spelled:
@@ -59,6 +59,14 @@ def _in_table(table: Table) -> Iterator[Finding]:
             if differing:
                 message = f"digits say {differing[0]:,g}, words {differing[1]:,}"
                 yield rule.at(row, cell.column, message, expected=differing[1], found=differing[0])
+
+
+def _corrected(cell: Cell) -> tuple[int | float, int] | None:
+    """The number that a person has put right, and the other one that the words beside it say."""
+    spelled = words_beside(cell.text)
+    if spelled is None or not isinstance(cell.value, int | float) or cell.value == spelled:
+        return None
+    return cell.value, spelled
 
 
 def _in_text(page: Page) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ import typer
 
 from laodoc.arguments import DAY, STANDARD
 from laodoc.cli.application import app
-from laodoc.cli.console import complain, log_file, notes, page_progress
+from laodoc.cli.console import complain, log_file, notes, page_progress, tell_lost
 from laodoc.errors import BatchFailures
 from laodoc.export import KEYS, MODULES
 from laodoc.words import say
@@ -63,6 +63,7 @@ def batch(
         again, rescans = len(ledger.duplicates()), len(ledger.rescans())
         lost = failed + len(unread)
         notes.print(say("batch done", found=found, done=done, failed=lost, again=again, rescans=rescans))
+    tell_lost(ledger)
     if failed or unread:
         raise typer.Exit(BatchFailures.exit_code)
 

@@ -14,6 +14,7 @@ from laodoc.errors import AccessError
 from laodoc.words import say
 
 if TYPE_CHECKING:
+    from laodoc.archive.ledger import Ledger
     from laodoc.document import Finding
 
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -55,6 +56,12 @@ def tell_findings(name: str, findings: "Sequence[Finding]", *, verbose: bool) ->
         if verbose or finding.rule == "damaged-page":
             where = f" p.{finding.page}" if finding.page else ""
             notes.print(f"{finding.severity} {finding.rule}{where}: {finding.message}", markup=False)
+
+
+def tell_lost(ledger: "Ledger") -> None:
+    """Corrections that no longer find their place; they are kept, and come back with it."""
+    for place, lost in ledger.lost_corrections():
+        complain(say("correct lost", place=place, page=lost.page, read=lost.read, value=lost.value))
 
 
 def complain(message: str) -> None:

@@ -22,7 +22,7 @@ _NOT_READ = frozenset(("sha256", "id"))
 
 def is_secret(letter: Letter) -> bool:
     """Whether a letter is marked ลับ or above."""
-    return letter.secrecy is not None and _SECRET.search(letter.secrecy.text) is not None
+    return letter.secrecy is not None and _SECRET.search(letter.secrecy.said) is not None
 
 
 def masked(text: str) -> str:

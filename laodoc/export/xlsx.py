@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO
 
+from laodoc.export.books import new_book
 from laodoc.export.formats import Format, Item, Options, Output
 from laodoc.export.sheets import Entry, Sheet, sheets_of
 
@@ -19,10 +20,8 @@ WIDEST = 60
 def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
     """A sheet for each table: numbers as numbers, dates as dates in the Buddhist era, everything else as text; what was
     read with less confidence than `DOUBT` is coloured and says how much."""
-    import xlsxwriter
-
     content = BytesIO()
-    book = xlsxwriter.Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = new_book(content)
     styles = {
         (dated, doubted): book.add_format(
             {"num_format": THAI_DATE if dated else "General", **({"bg_color": "#FFE08A"} if doubted else {})}

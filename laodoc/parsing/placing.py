@@ -80,7 +80,7 @@ def _placed(table: Table, province: Place | None) -> Table:
 def _after_heading(row: Row, context: Context) -> Context:
     """The context below a heading that names a province or a district."""
     for cell in row.cells:
-        plain = "".join(cell.text.split()).strip("0123456789๐๑๒๓๔๕๖๗๘๙.()-")
+        plain = "".join(cell.said.split()).strip("0123456789๐๑๒๓๔๕๖๗๘๙.()-")
         if plain.startswith(("จังหวัด", "จ.")) and (province := _one(plain, "province", Context(), cell)):
             return Context(province)
         if plain.startswith(("อำเภอ", "อ.", "กิ่งอำเภอ", "เขต")) and (
@@ -96,7 +96,7 @@ def _place_row(row: Row, roles: dict[int, Role], context: Context) -> tuple[Row,
     cells = {cell.column: cell for cell in row.cells}
     for role in PLACED:
         for index, cell in list(cells.items()):
-            if roles.get(index) != role or not cell.text or (row.kind == "group" and role != "district"):
+            if roles.get(index) != role or not cell.said or (row.kind == "group" and role != "district"):
                 continue
             cells[index] = place_cell(cell, role, context)
             place = cells[index].place
@@ -110,8 +110,9 @@ def _place_row(row: Row, roles: dict[int, Role], context: Context) -> tuple[Row,
 
 
 def place_cell(cell: Cell, role: Role, context: Context) -> Cell:
-    """The cell with the place that its name is, and where the name was misread, the right spelling as its value."""
-    text = " ".join(cell.text.split())
+    """The cell with the place that its name is, and where the name was misread, the right spelling as its value; what
+    a person has put right keeps that spelling."""
+    text = " ".join(cell.said.split())
     if role in ("province", "district"):
         start, name = _leading(text, _words_of(role))
         kinds: tuple[str, ...] = (role,)
@@ -125,6 +126,8 @@ def place_cell(cell: Cell, role: Role, context: Context) -> Cell:
     for kind in kinds:
         if place := _exact(name, kind, context):
             return cell.model_copy(update={"place": place})
+    if cell.corrected:
+        return cell.model_copy(update={"place": None})
     if role == "name" and not start:
         return cell
     for kind in kinds[:1]:

@@ -114,7 +114,7 @@ def _after_row(row: Row, places: _Places, table: Table) -> _Places:
 
 def _after_group(row: Row, places: _Places) -> _Places:
     """The places that hold below a heading that names a province or a district; any other heading changes nothing."""
-    heading = next((cell.text for cell in row.cells if cell.text), "")
+    heading = next((cell.said for cell in row.cells if cell.said), "")
     province, district = _PROVINCE.match(heading), _DISTRICT.match(heading)
     if province:
         return _Places(province["name"].strip(), None)

@@ -1,0 +1,231 @@
+"""Corrections in an archive: kept beside what was read, and put on every new reading of the same scan."""
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import groupby
+
+from sqlalchemy import Connection, inspect, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from laodoc.document import BBox, Document
+from laodoc.export.json import to_json
+from laodoc.review.correcting import Correction, corrected, find_places
+from laodoc.review.spots import Kind, Misunderstood, Spot, Value, spots
+
+KEY_COLONS = 3
+"""In a key, see `key_of`."""
+
+
+class CorrectionTables(DeclarativeBase):
+    """Of the tables below."""
+
+
+class CorrectionRow(CorrectionTables):
+    """One correction: where (see `laodoc.review.spots.Spot`), what was read and stood there, what a person says, who
+    and when. Rows are never deleted: a later correction of the same place is named in `superseded`. `lost` says that
+    the newest reading of the scan has no such place."""
+
+    __tablename__ = "corrections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(index=True)
+    pointer: Mapped[str]
+    shape: Mapped[str]
+    kind: Mapped[str]
+    page: Mapped[int]
+    bbox: Mapped[str]
+    read: Mapped[str]
+    before: Mapped[str]
+    answer: Mapped[str]
+    value: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[str]
+    superseded: Mapped[int | None]
+    lost: Mapped[bool] = mapped_column(default=False)
+
+    def correction(self) -> Correction:
+        """As it is put on a document."""
+        kind: Kind = self.kind  # type: ignore[assignment]
+        box = BBox(*json.loads(self.bbox))
+        return Correction(self.id, self.pointer, self.shape, kind, self.page, box, json.loads(self.value))
+
+
+class CorrectedRow(CorrectionTables):
+    """The record of a content as people have put it right, compressed as the one that was read."""
+
+    __tablename__ = "corrected"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    record: Mapped[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a row of a sheet says: `key` is what `key_of` made, `row` its number for messages."""
+
+    row: int
+    key: str
+    answer: object
+
+
+@dataclass(slots=True)
+class Taken:
+    """What became of the rows of a sheet; a line for each that was refused."""
+
+    new: int = 0
+    known: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class LostCorrection:
+    """A correction that the newest reading has no place for."""
+
+    sha256: str
+    page: int
+    read: str
+    value: Value
+
+
+def make_tables(connection: Connection) -> None:
+    """The tables of corrections, where they are not there yet."""
+    CorrectionTables.metadata.create_all(connection)
+
+
+def have_tables(session: Session) -> bool:
+    """Whether the archive has them: an older one may not."""
+    return bool(inspect(session.connection()).has_table(CorrectionRow.__tablename__))
+
+
+def key_of(sha256: str, spot: Spot, correction: int = 0) -> str:
+    """What a sheet carries to know a spot again: its scan, its place, what was read, and the correction that stands."""
+    return f"{sha256}:{spot.pointer}:{spot.guard}:{correction}"
+
+
+def corrected_record(session: Session, sha256: str) -> bytes | None:
+    """The corrected record of a content, compressed; None where nobody has corrected it."""
+    found = session.get(CorrectedRow, sha256) if have_tables(session) else None
+    return found.record if found else None
+
+
+def standing(session: Session, sha256: str) -> dict[int, CorrectionRow]:
+    """The corrections of a content that hold, by their ids."""
+    if not have_tables(session):
+        return {}
+    chosen = select(CorrectionRow).where(CorrectionRow.sha256 == sha256, CorrectionRow.superseded.is_(None))
+    return {row.id: row for row in session.scalars(chosen.order_by(CorrectionRow.id))}
+
+
+def standing_at(session: Session, document: Document) -> dict[str, int]:
+    """The ids of the corrections that hold, by the pointers of their places in the document as it was read."""
+    rows = standing(session, document.source.sha256)
+    placed = find_places(document, [row.correction() for row in rows.values()])
+    return {spot.pointer: name for name, spot in placed.items()}
+
+
+def reapply(session: Session, sha256: str, read: Document) -> Document:
+    """The document as it was read now, with the corrections that hold; keeps it beside what was read, and marks those
+    that find no place."""
+    rows = standing(session, sha256)
+    if not rows:
+        return read
+    document, lost = corrected(read, [row.correction() for row in rows.values()])
+    for name, row in rows.items():
+        row.lost = name in lost
+    session.merge(CorrectedRow(sha256=sha256, record=zlib.compress(to_json(document))))
+    return document
+
+
+def lost_corrections(session: Session) -> list[LostCorrection]:
+    """All corrections that hold and have no place in the newest reading."""
+    if not have_tables(session):
+        return []
+    chosen = select(CorrectionRow).where(CorrectionRow.lost, CorrectionRow.superseded.is_(None))
+    rows = session.scalars(chosen.order_by(CorrectionRow.id))
+    return [LostCorrection(row.sha256, row.page, row.read, json.loads(row.value)) for row in rows]
+
+
+def by_content(answers: Iterable[Answer], taken: Taken) -> Iterator[tuple[str, list[Answer]]]:
+    """The answers of each content, by its SHA-256; rows whose key was changed are refused."""
+    sound = []
+    for answer in answers:
+        if answer.key.count(":") == KEY_COLONS:
+            sound.append(answer)
+        else:
+            taken.refused.append(f"row {answer.row}: its key was changed; make a new sheet with laodoc doubts")
+    sound.sort(key=lambda answer: answer.key.partition(":")[0])
+    for sha256, group in groupby(sound, key=lambda answer: answer.key.partition(":")[0]):
+        yield sha256, sorted(group, key=lambda answer: answer.row)
+
+
+def take(session: Session, read: Document, answers: Sequence[Answer], by: str, taken: Taken) -> bool:
+    """Enter the answers for one document, which is as it was read; whether any is new. The corrected record is not made
+    here, see `reapply`."""
+    from laodoc.review.answers import understand  # heavy, and only answers need it
+
+    here = {spot.pointer: spot for spot in spots(read)}
+    rows = standing(session, read.source.sha256)
+    places = find_places(read, [row.correction() for row in rows.values()])
+    holding = {spot.pointer: rows[name] for name, spot in places.items()}
+    new = 0
+    for answer in answers:
+        _, pointer, guard, known = answer.key.split(":")
+        spot, held = here.get(pointer), holding.get(pointer)
+        try:
+            value = understand(answer.answer, _as_it_stands(spot, guard, held))
+        except Misunderstood as refused:
+            taken.refused.append(f"row {answer.row}: {refused}")
+            continue
+        assert spot is not None
+        if held is not None and json.loads(held.value) == value:
+            taken.known += 1
+        elif held is not None and held.by != by and known != str(held.id):
+            taken.refused.append(
+                f"row {answer.row}: {held.by} has put {json.loads(held.value)} there since; make a new sheet with"
+                " laodoc doubts --settled"
+            )
+        else:
+            holding[pointer] = _enter(session, read.source.sha256, spot, held, answer, value, by)
+            new += 1
+    taken.new += new
+    return new > 0
+
+
+def _as_it_stands(spot: Spot | None, guard: str, held: CorrectionRow | None) -> Spot:
+    """The spot with the value that holds now.
+
+    Raises:
+        Misunderstood: the sheet was made from another reading.
+    """
+    if spot is None or spot.guard != guard:
+        raise Misunderstood("the scan has been read anew since, and says something else there; make a new sheet")
+    if held is None:
+        return spot
+    return replace(spot, value=json.loads(held.value), found=True)
+
+
+def _enter(
+    session: Session, sha256: str, spot: Spot, held: CorrectionRow | None, answer: Answer, value: Value, by: str
+) -> CorrectionRow:
+    row = CorrectionRow(
+        sha256=sha256,
+        pointer=spot.pointer,
+        shape=spot.shape,
+        kind=spot.kind,
+        page=spot.page,
+        bbox=json.dumps(list(spot.bbox)),
+        read=spot.text,
+        before=json.dumps(spot.value, ensure_ascii=False),
+        answer=str(answer.answer),
+        value=json.dumps(value, ensure_ascii=False),
+        by=by,
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    session.add(row)
+    session.flush()
+    if held is not None:
+        held.superseded = row.id
+    return row

@@ -1,0 +1,58 @@
+"""Commands by which a person settles what the machine doubts: doubts, correct."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from laodoc.cli.application import app
+from laodoc.cli.console import complain, notes, tell_lost
+from laodoc.errors import BatchFailures, UsageError
+from laodoc.words import say
+
+
+@app.command(help=say("doubts"))
+def doubts(
+    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE", help=say("find archive"), show_default=False)],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help=say("doubts out"))],
+    limit: Annotated[int, typer.Option(min=1, help=say("doubts limit"))] = 2000,
+    settled: Annotated[bool, typer.Option("--settled", help=say("doubts settled"))] = False,
+    unmask: Annotated[bool, typer.Option("--unmask", help=say("export unmask"))] = False,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
+) -> None:
+    from laodoc.archive.doubting import DoubtOptions, doubts_of
+    from laodoc.archive.ledger import Ledger
+    from laodoc.export.files import write_whole
+    from laodoc.review.workbook import to_workbook
+
+    if out.suffix.lower() != ".xlsx":
+        raise UsageError(say("doubts suffix"))
+    found = doubts_of(Ledger(archive), DoubtOptions(limit=limit, settled=settled, unmask=unmask))
+    write_whole(out, to_workbook(found.rows, found.remarks))
+    if not quiet:
+        notes.print(say("doubts done", count=len(found.rows), left=found.left, hidden=found.hidden))
+
+
+@app.command(help=say("correct"))
+def correct(
+    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE", help=say("find archive"), show_default=False)],
+    sheets: Annotated[list[Path], typer.Argument(metavar="SHEET…", help=say("correct sheets"), show_default=False)],
+    by: Annotated[str | None, typer.Option(metavar="NAME", help=say("correct by"), show_default=False)] = None,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
+) -> None:
+    from laodoc.archive.correcting import Answer
+    from laodoc.archive.ledger import Ledger
+    from laodoc.arguments import user_name
+    from laodoc.review.workbook import answers_in
+
+    ledger, who, refused = Ledger(archive), by or user_name(), 0
+    for sheet in sheets:
+        taken = ledger.correct([Answer(*answer) for answer in answers_in(sheet)], who)
+        refused += len(taken.refused)
+        for line in taken.refused:
+            complain(f"{sheet}: {line}")
+        if not quiet:
+            notes.print(say("correct done", new=taken.new, known=taken.known, refused=len(taken.refused)))
+    tell_lost(ledger)
+    if refused:
+        raise typer.Exit(BatchFailures.exit_code)

@@ -1,0 +1,1 @@
+"""What the machine doubts, and what a person says of it: doubt sheets, answers, corrected documents."""

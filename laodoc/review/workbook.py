@@ -1,0 +1,143 @@
+"""The doubt sheet as a workbook (XLSX): written for a person to fill in, and read again."""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile
+
+from laodoc.errors import AccessError, UsageError
+from laodoc.export.books import new_book
+from laodoc.review.doubt_sheet import KINDS, DoubtRow, RemarkRow
+
+COLUMNS = (
+    ("แฟ้ม / file", 24), ("หน้า / page", 8), ("คืออะไร / what", 34), ("ต้องเป็น / kind", 18), ("เหตุ / why", 34),
+    ("อ่านได้ / read", 22), ("เข้าใจว่า / understood", 22), ("ภาพ / picture", 46), ("ถูกต้อง / correct", 24),
+    ("รหัส / key", 12),
+)  # fmt: skip
+"""Headers and widths in characters."""
+
+CORRECT, KEY = "ถูกต้อง / correct", "รหัส / key"
+DOUBTS, REMARKS, HOW = "ข้อสงสัย doubts", "ข้อสังเกต remarks", "วิธีใช้ how to"
+
+HELP = (
+    "เขียนค่าที่ถูกต้องตามที่พิมพ์อยู่บนกระดาษลงในช่อง “ถูกต้อง / correct” เลขไทยหรืออารบิกก็ได้",
+    "อ่านถูกแล้วให้เขียน “ถูกต้อง” ไม่แน่ใจให้เว้นว่างไว้ ช่องเครื่องหมายใช้ ✓ × หรือ -",
+    "ห้ามแก้ช่อง “รหัส / key” (ซ่อนไว้) จะเรียง กรอง หรือลบแถวก็ได้ เสร็จแล้วใช้คำสั่ง laodoc correct คลัง แฟ้มนี้.xlsx",
+    "",
+    "Write what is printed on the paper into the column “correct”, in Thai or Arabic digits.",
+    "Write “ok” where it was read rightly; leave empty what you do not know. A mark is ✓, × or -.",
+    "Leave the hidden column “key” alone; rows may be sorted, filtered or deleted.",
+    "When done: laodoc correct ARCHIVE FILE.xlsx",
+)
+
+SCREEN_DPI, PAPER_DPI = 96, 200
+"""A picture is shown as if it had so many pixels an inch: somewhat larger than on paper."""
+
+POINTS = 72 / SCREEN_DPI
+LEAST_HEIGHT = 34
+"""Points of a row without a picture: two lines of text."""
+
+MOST_HEIGHT = 260
+MOST_ROWS = 100_000
+"""Rows of a sheet that are looked at; laodoc writes fewer."""
+
+NO_SHEET = "not a doubt sheet of laodoc; make one with laodoc doubts ARCHIVE -o FILE.xlsx"
+
+
+def to_workbook(doubts: Sequence[DoubtRow], remarks: Sequence[RemarkRow]) -> bytes:
+    """The workbook: a row a doubt with an empty column for the answer, the remarks, and how to use it."""
+    content = BytesIO()
+    book = new_book(content)
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    bold = book.add_format({"bold": True, "valign": "top", "bottom": 1})
+    # Text, so that a program makes no date of 1/2 and drops no nought in front.
+    answer = book.add_format(
+        {"num_format": "@", "text_wrap": True, "valign": "top", "border": 1, "bg_color": "#FFF8DC"}
+    )
+    page = book.add_worksheet(DOUBTS)
+    page.freeze_panes(1, 0)
+    for column, (name, width) in enumerate(COLUMNS):
+        page.set_column(column, column, width, None, {"hidden": name == KEY})
+        page.write_string(0, column, name, bold)
+    for number, row in enumerate(doubts, start=1):
+        _write_row(page, number, row, wrapped, answer)
+    if doubts:
+        page.autofilter(0, 0, len(doubts), len(COLUMNS) - 1)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.repeat_rows(0)
+    _write_table(book.add_worksheet(REMARKS), [(row.file, row.page, row.text) for row in remarks], bold, wrapped)
+    help_page = book.add_worksheet(HOW)
+    help_page.set_column(0, 0, 120)
+    for number, text in enumerate(HELP):
+        help_page.write_string(number, 0, text)
+    book.close()
+    return content.getvalue()
+
+
+def _write_row(page: Any, number: int, row: DoubtRow, wrapped: object, answer: object) -> None:
+    texts = (row.label, KINDS[row.kind], row.why, row.read, row.understood)
+    page.write_string(number, 0, row.file, wrapped)
+    page.write_number(number, 1, row.page, wrapped)
+    for column, text in enumerate(texts, start=2):
+        page.write_string(number, column, text, wrapped)
+    place = [name for name, _ in COLUMNS].index(CORRECT)
+    page.write_blank(number, place, None, answer)
+    page.write_string(number, place + 1, row.key)
+    if row.kind == "mark":
+        page.data_validation(number, place, number, place, {"validate": "list", "source": ["✓", "×", "-", "ok"]})
+    height = LEAST_HEIGHT
+    if row.picture:
+        scale = min(1.0, SCREEN_DPI / PAPER_DPI, 7 * COLUMNS[place - 1][1] / row.picture.width)
+        scale = min(scale, MOST_HEIGHT / POINTS / row.picture.height)
+        height = max(height, round(scale * row.picture.height * POINTS) + 6)
+        options = {
+            "image_data": BytesIO(row.picture.png), "x_scale": scale, "y_scale": scale, "x_offset": 3, "y_offset": 3,
+            "object_position": 1, "description": f"{row.label}: {row.read}",
+        }  # fmt: skip
+        page.insert_image(number, place - 1, f"{number}.png", options)
+    page.set_row(number, height)
+
+
+def _write_table(page: Any, rows: Sequence[tuple[str, int | None, str]], bold: object, wrapped: object) -> None:
+    for column, (name, width) in enumerate((("แฟ้ม / file", 24), ("หน้า / page", 8), ("ข้อสังเกต / remark", 100))):
+        page.set_column(column, column, width)
+        page.write_string(0, column, name, bold)
+    for number, (file, leaf, text) in enumerate(rows, start=1):
+        page.write_string(number, 0, file, wrapped)
+        if leaf is not None:
+            page.write_number(number, 1, leaf, wrapped)
+        page.write_string(number, 2, text, wrapped)
+
+
+def answers_in(path: Path) -> Iterator[tuple[int, str, object]]:
+    """(row, key, answer) of all rows of a sheet in which a person wrote an answer.
+
+    Raises:
+        AccessError: it cannot be read.
+        UsageError: it is no doubt sheet.
+    """
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except OSError as refused:
+        raise AccessError(f"cannot read {path}: {refused.strerror}") from refused
+    except (InvalidFileException, BadZipFile, KeyError, ValueError) as odd:
+        raise UsageError(f"{path}: {NO_SHEET}") from odd
+    try:
+        found = [page for page in book.worksheets if page.title == DOUBTS] or book.worksheets[:1]
+        rows = found[0].iter_rows(max_row=MOST_ROWS, values_only=True) if found else iter(())
+        names = [str(name) for name in next(rows, ())]
+        if CORRECT not in names or KEY not in names:
+            raise UsageError(f"{path}: {NO_SHEET}")
+        answer_at, key_at = names.index(CORRECT), names.index(KEY)
+        for number, row in enumerate(rows, start=2):
+            answer, key = row[answer_at], row[key_at]
+            if answer is not None and str(answer).strip():
+                yield number, str(key or ""), answer
+    finally:
+        book.close()
