@@ -305,3 +305,39 @@ def test_two_notes_one_below_the_other() -> None:
     assert second.date is not None
     assert (first.date.value, second.date.value, second.date.text) == ("2021-09-06", None, "๗ x.y. ๖๔")
     assert [field.text for field in second.to] == ["กำนัน"]
+
+
+def test_a_mail_address_is_written_small() -> None:
+    """A stroke read as I among small letters is an l, but for words that begin with i."""
+    read = {
+        "E-mail : Iocal.dev@tambon.example.go.th": "local.dev@tambon.example.go.th",
+        "อีเมล Info@example.go.th": "info@example.go.th",
+        "อีเมล์ it_schooI@exampIe.ac.th": "it_school@example.ac.th",
+        "SARABAN.IT@EXAMPLE.GO.TH": "saraban.it@example.go.th",
+    }
+    for text, value in read.items():
+        (contact,) = contacts_of(Passage(lines_of(text)))
+        assert contact.email is not None
+        assert contact.email.value == value
+
+
+def test_a_torn_mail_address_has_no_value() -> None:
+    """No address has a space in it: where a sign was lost under a line, text stands without value; a cue is no part."""
+    (torn,) = contacts_of(Passage(lines_of("E-mail: local dev@example.go.th")))
+    assert torn.email is not None
+    assert (torn.email.text, torn.email.value) == ("local dev@example.go.th", None)
+    (whole_one,) = contacts_of(Passage(lines_of("e - mail  dev@example.go.th")))
+    assert whole_one.email is not None
+    assert whole_one.email.value == "dev@example.go.th"
+
+
+def test_phone_and_fax_of_one_number() -> None:
+    """โทรศัพท์/โทรสาร with its stroke lost, or with และ, is both; a coordinator's number needs no word for it."""
+    for cue in ("โทรศัพท์โทรสาร", "โทร. และโทรสาร", "โทรศัพท์/แฟกซ์"):
+        (contact,) = contacts_of(Passage(lines_of(f"{cue} ๐ ๒๑๑๑ ๒๒๒๒")))
+        assert contact.phone is not None
+        assert contact.phone == contact.fax
+    (person,) = contacts_of(Passage(lines_of("ผู้ประสานงาน นายหนึ่ง ตัวอย่าง ๐๘๐-๐๐๐-๑๒๓๔")))
+    assert person.name is not None
+    assert person.phone is not None
+    assert (person.name.text, person.phone.value) == ("นายหนึ่ง ตัวอย่าง", "0800001234")

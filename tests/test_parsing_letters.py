@@ -542,3 +542,22 @@ def test_typed_lines_keep_their_place() -> None:
     first, second = typed("ก\n^@120 ข")
     assert (first.top, second.top, second.left) == (50.0, 50.0, 120.0)
     assert isinstance(first, Typed)
+
+
+def test_the_urgency_of_another_letter_is_not_its_own() -> None:
+    """A line of the text, or of a reference, that goes on with ด่วนมาก says how urgent the other letter was."""
+    lines = typed(
+        """
+        ที่ มท ๐๑๐๑/๕
+        เรื่อง การทดลอง
+        เรียน นายอำเภอ
+        อ้างถึง หนังสือสำนักงานสมมุติแห่งชาติว่าด้วยการทดลองและการเรียนรู้ประจำปีงบประมาณ พ.ศ. ๒๕๖๕
+        ด่วนมาก ที่ นร ๐๑๐๕.๒/๒๐๐ ลงวันที่ ๑ กุมภาพันธ์ ๒๕๖๕
+        >ตามหนังสือกรมสมมุติ
+        ด่วนที่สุด ที่ มท ๐๘๑๐/ว ๕ ลงวันที่ ๓ กุมภาพันธ์ ๒๕๖๕
+        """
+    )
+    assert only(page(1, lines)).urgency is None
+    own = only(page(1, [*typed("@30 ด่วนมาก", top=40), *lines])).urgency
+    assert own is not None
+    assert own.value == "ด่วนมาก"

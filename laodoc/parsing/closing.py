@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from laodoc.document import Field, Form
 from laodoc.layout.boxes import overlap_x
@@ -15,6 +14,8 @@ from laodoc.thai.digits import to_arabic
 
 OWNER_LINES = 4
 """The office that owns the matter is named at most so many lines above its telephone."""
+SEALED = 3
+"""Between the office's name and the date at most two lines are read in a seal."""
 MINUTES_HEAD = 8
 """The day of a meeting stands among the first lines of its minutes."""
 
@@ -87,11 +88,15 @@ def _after_title(passage: Passage) -> Field | None:
 
 
 def _above_date(lines: Sequence[PrintedLine]) -> Field | None:
-    """The office under whose name the date stands."""
-    for above, line in pairwise(lines):
-        dated = parse_date(line.text) or _UNFINISHED.fullmatch(to_arabic(line.text))
-        if dated and _OFFICE.match(above.text) and overlap_x(above.bbox, line.bbox):
-            return whole([above])
+    """The office under whose name the date stands; a seal's words may stand between."""
+    for index, line in enumerate(lines):
+        if not (parse_date(line.text) or _UNFINISHED.fullmatch(to_arabic(line.text))):
+            continue
+        for above in reversed(lines[max(0, index - SEALED) : index]):
+            if not overlap_x(above.bbox, line.bbox):
+                break
+            if _OFFICE.match(above.text):
+                return whole([above])
     return None
 
 

@@ -38,6 +38,25 @@ def any_of(phrases: Iterable[str]) -> str:
     return "(?:" + "|".join(loose(phrase) for phrase in sorted(phrases, key=len, reverse=True)) + ")"
 
 
+def near(phrase: str) -> str:
+    """A regular expression for `phrase` with one of its letters read as another, none lost or added: for long phrases,
+    where their place on the page vouches for them."""
+    letters = [letter for letter in phrase if letter not in _TONE_SET and not letter.isspace()]
+    gap = rf"[{TONES}]?\s?"
+    bent = (
+        gap.join("[ก-ฺเ-ๅ]" if at == index else _class_of(letter) for at, letter in enumerate(letters))
+        for index in range(len(letters))
+    )
+    return "(?:" + "|".join((loose(phrase), *(f"{one}[{TONES}]?" for one in bent))) + ")"
+
+
+def any_near(phrases: Iterable[str], shortest: int = 5) -> str:
+    """A regular expression for any of `phrases`, the longest first; those of `shortest` letters and more may be bent,
+    see `near`."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return "(?:" + "|".join(near(phrase) if len(phrase) >= shortest else loose(phrase) for phrase in ordered) + ")"
+
+
 def _class_of(letter: str) -> str:
     if letter == "ั":
         return "[ัิ-ื]?"

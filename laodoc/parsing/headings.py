@@ -7,8 +7,8 @@ from enum import IntEnum
 
 from laodoc.document import Field, Form
 from laodoc.parsing import phrases
-from laodoc.parsing.cues import LEAD, any_of, loose
-from laodoc.parsing.passages import Passage, PrintedLine
+from laodoc.parsing.cues import LEAD, any_of, loose, near
+from laodoc.parsing.passages import Passage, PrintedLine, part_of
 from laodoc.thai.dates import parse_date
 from laodoc.thai.digits import to_arabic
 
@@ -16,6 +16,8 @@ PARAGRAPH_INDENT_MM = 18.0
 """A paragraph begins 25 mm from the margin (Rules on Correspondence); a list goes on under its label's end, nearer."""
 FULL_LINE = 0.8
 """A line that fills less of the text's width than this was ended by its writer: nothing of it goes on below."""
+UNEVEN_MM = 4.0
+"""By how much what was typed to stand in one place may differ: spaces, widths of letters, skew."""
 SHORTEST_ADDRESSEE = 10
 """Letters that an addressee has at least before a space can end it (`นายอำเภอ` alone goes on after a space)."""
 SUBJECT_LINES = 5
@@ -56,14 +58,19 @@ class Heading:
         return next((section for section in self.sections if section.label == label), None)
 
 
+_BEHIND = r"[\s.:]*"
 _LABELS = (
-    (Label.OFFICE, re.compile(rf"{LEAD}{loose(phrases.OFFICE)}\s*")),
+    (Label.OFFICE, re.compile(rf"{LEAD}{loose(phrases.OFFICE)}{_BEHIND}")),
     (Label.NUMBER, re.compile(rf"{LEAD}{loose(phrases.NUMBER)}(?=\s*[ก-ฮ.]{{0,6}}\s*(?:\(.*?\))?\s*[0-9/])\s*")),
-    (Label.SUBJECT, re.compile(rf"{LEAD}{loose(phrases.SUBJECT)}\s*")),
-    (Label.TO, re.compile(rf"{LEAD}{any_of(phrases.TO)}[\s.]*")),
-    (Label.REFERENCE, re.compile(rf"{LEAD}{loose(phrases.REFERENCE)}\s*")),
-    (Label.ENCLOSURES, re.compile(rf"{LEAD}{any_of(phrases.ENCLOSURES)}\s*")),
+    (Label.SUBJECT, re.compile(rf"{LEAD}{loose(phrases.SUBJECT)}{_BEHIND}")),
+    (Label.TO, re.compile(rf"{LEAD}{any_of(phrases.TO)}{_BEHIND}")),
+    (Label.REFERENCE, re.compile(rf"{LEAD}{loose(phrases.REFERENCE)}{_BEHIND}")),
+    (Label.ENCLOSURES, re.compile(rf"{LEAD}{any_of(phrases.ENCLOSURES)}{_BEHIND}")),
+    (Label.TO, re.compile(rf"{LEAD}{near(phrases.TO[0])}\s+(?={any_of(phrases.ADDRESSEES)})")),
+    (Label.REFERENCE, re.compile(rf"{LEAD}{near(phrases.REFERENCE)}\s+(?={any_of(phrases.LETTER_KINDS)})")),
+    (Label.ENCLOSURES, re.compile(rf"{LEAD}{near(phrases.ENCLOSURES[0])}\s+")),
 )
+"""The last ones with a letter misread: what stands behind them, or their length, vouches for them."""
 _BODY = re.compile(LEAD + any_of(phrases.BODY_STARTERS))
 _TITLES: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("internal", re.compile(rf"{LEAD}{loose(phrases.MEMO_TITLE)}\s*$")),
@@ -72,7 +79,12 @@ _TITLES: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("announcement", re.compile(LEAD + loose(phrases.ANNOUNCEMENT_TITLE))),
 )
 _STAMPED = re.compile(LEAD + loose(phrases.STAMPED_TO))
-_ITEM = re.compile(r"(?:^|\n)\s*[0-9]{1,2}[.)]\s*(?=\S)")
+_ITEM = re.compile(r"(?:^|\n)\s*(?:[0-9]{1,2}[.)]|\([0-9]{1,2}\))\s*(?=\S)")
+_COUNT = rf"{loose('จำนวน')}\s*[0-9]{{1,3}}\s*[ก-๎]{{2,12}}[ \t]*"
+_COUNTED = re.compile(rf"{_COUNT}(?P<end>\n)\s*(?=[ก-ฮเ-ไ])")
+"""The end of a line that says how many copies an item has: the next one may have lost its number, or has none."""
+_ENDED = re.compile(rf"(?:{_COUNT}|{loose('ลงวันที่')}\s*[0-9]{{1,2}}\s*[ก-๎.]{{2,12}}\s*[0-9]{{2,4}})\s*$")
+_LETTER = re.compile(any_of(phrases.LETTER_KINDS))
 _SPLIT = re.compile(
     rf"\s*{loose(phrases.AND)}\s*(?={any_of(phrases.ADDRESSEES)})"
     rf"|\s+{loose(phrases.AND)}\s*(?={any_of(phrases.ALSO_ADDRESSEES)})"
@@ -149,7 +161,10 @@ def office_of(passage: Passage, heading: Heading) -> Field | None:
 def recipients_of(passage: Passage, heading: Heading) -> tuple[Field, ...]:
     """One field an addressee: a list is parted where the next one's office or post begins."""
     section = heading.section(Label.TO)
-    return split_addressees(passage, section.start, section.end) if section else ()
+    if section is None:
+        return ()
+    spans = _items(to_arabic(passage.text[section.start : section.end]))
+    return tuple(field for a, b in spans for field in split_addressees(passage, section.start + a, section.start + b))
 
 
 def split_addressees(passage: Passage, start: int, end: int) -> tuple[Field, ...]:
@@ -172,11 +187,20 @@ def enclosures_of(passage: Passage, heading: Heading) -> tuple[Field, ...]:
     if section is None:
         return ()
     text = to_arabic(passage.text[section.start : section.end])
+    counted = [match.start("end") for match in _COUNTED.finditer(text)]
+    spans: list[tuple[int, int]] = []
+    for start, end in _items(text):
+        parts = [part for part in counted if start < part < end]
+        spans.extend(zip([start, *parts], [*parts, end], strict=True))
+    return tuple(passage.field(section.start + a, section.start + b) for a, b in spans if text[a:b].strip())
+
+
+def _items(text: str) -> list[tuple[int, int]]:
+    """Start and end of every item of a numbered list without its number; all of the text where it is no list."""
     items = [(match.start(), match.end()) for match in _ITEM.finditer(text)]
     starts = [end for _, end in items] or [0]
-    ends = [*[start for start, _ in items[1:]], len(text)]
-    spans = zip(starts, ends, strict=True)
-    return tuple(passage.field(section.start + a, section.start + b) for a, b in spans if text[a:b].strip())
+    ends = [*(start for start, _ in items[1:]), len(text)]
+    return list(zip(starts, ends, strict=True))
 
 
 def _label(text: str) -> tuple[Label, int] | None:
@@ -190,9 +214,9 @@ def _label(text: str) -> tuple[Label, int] | None:
 
 def _goes_on(lines: Sequence[PrintedLine], index: int, section: tuple[Label, int, int], form: Form) -> bool:
     """Whether line `index` carries on the section above it."""
-    label, first, _ = section
+    label, first, start = section
     line, above = lines[index], lines[index - 1]
-    if label in (Label.OFFICE, Label.NUMBER) or line.page != above.page:
+    if label == Label.NUMBER or line.page != above.page:
         return False
     if label != Label.REFERENCE and parse_date(line.text):  # the letter's own, at the right
         return False
@@ -200,15 +224,56 @@ def _goes_on(lines: Sequence[PrintedLine], index: int, section: tuple[Label, int
         return index - first < SUBJECT_LINES
     if _BODY.match(line.text):
         return False
-    if label in (Label.REFERENCE, Label.ENCLOSURES) and _ITEM.match(to_arabic(line.text)):
+    if label == Label.OFFICE:
+        return index == first + 1 and line.bbox.left >= _behind_label(lines[first], start)
+    if label == Label.SUBJECT and _centred(line, above):
         return True
-    indent = line.bbox.left - lines[first].bbox.left
+    numbered = _ITEM.match(to_arabic(line.text)) is not None
+    if numbered and (label != Label.TO or _ITEM.match(to_arabic(lines[first].text[start:]))):
+        return label != Label.SUBJECT
+    full = _is_full(above, lines)
+    if label in (Label.REFERENCE, Label.ENCLOSURES):
+        begun = _ends_item(line.text) or _LETTER.match(line.text)
+        hangs = _hangs(line, lines[first], start) and not _is_paragraph(lines, index)
+        return full or (hangs and (begun is not None or _ends_item(above.text) is None))
+    return full and line.bbox.left - lines[first].bbox.left < PARAGRAPH_INDENT_MM * line.mm
+
+
+def _ends_item(text: str) -> re.Match[str] | None:
+    """Whether a line says how many sheets it counts, or a letter's date, last of all: nothing of its item follows."""
+    return _ENDED.search(to_arabic(text))
+
+
+def _is_full(line: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
+    """Whether a line runs on to the right margin of the text."""
     left = min(other.bbox.left for other in lines)
     right = max(other.bbox.right for other in lines)
-    full = above.bbox.right - left >= FULL_LINE * (right - left)
-    if label in (Label.REFERENCE, Label.ENCLOSURES):
-        return full or indent >= PARAGRAPH_INDENT_MM * line.mm
-    return full and indent < PARAGRAPH_INDENT_MM * line.mm
+    return line.bbox.right - left >= FULL_LINE * (right - left)
+
+
+def _behind_label(line: PrintedLine, start: int) -> int:
+    """Where the text behind a label begins, less what a line's characters differ in width."""
+    return part_of(line, start, len(line.text)).left - round(UNEVEN_MM * line.mm)
+
+
+def _hangs(line: PrintedLine, first: PrintedLine, start: int) -> bool:
+    """Whether a line begins under the text of its list, as its items do, or as far in as a paragraph."""
+    far = line.bbox.left - first.bbox.left >= PARAGRAPH_INDENT_MM * line.mm
+    return far or (start > 0 and line.bbox.left >= _behind_label(first, start))
+
+
+def _is_paragraph(lines: Sequence[PrintedLine], index: int) -> bool:
+    """Whether line `index` begins a paragraph: it is full, and what follows goes back to the margin of the text."""
+    below = lines[index + 1] if index + 1 < len(lines) else None
+    left = min(other.bbox.left for other in lines)
+    back = below is not None and below.bbox.left - left <= UNEVEN_MM * below.mm
+    return back and _is_full(lines[index], lines) and below is not None and _label(below.text) is None
+
+
+def _centred(line: PrintedLine, above: PrintedLine) -> bool:
+    """Whether a line of a title stands in the middle under the one above."""
+    middles = [(each.bbox.left + each.bbox.right) / 2 for each in (line, above)]
+    return abs(middles[0] - middles[1]) <= UNEVEN_MM * line.mm and re.search("[ก-ฮ]", line.text) is not None
 
 
 def _sections(

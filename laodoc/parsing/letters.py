@@ -9,10 +9,10 @@ from laodoc.parsing.bundle import LetterPages, own_lines, split
 from laodoc.parsing.closing import date_of, sender_of
 from laodoc.parsing.cues import loose
 from laodoc.parsing.endorsements import endorsements_of
-from laodoc.parsing.headings import Label, enclosures_of, heading_of, recipients_of, subject_of
+from laodoc.parsing.headings import Heading, Label, enclosures_of, heading_of, recipients_of, subject_of
 from laodoc.parsing.mentions import action, as_of, deadline, references
 from laodoc.parsing.numbers import number_in_line, serial_value
-from laodoc.parsing.passages import Passage, printed_lines, without
+from laodoc.parsing.passages import Passage, PrintedLine, printed_lines, without
 from laodoc.parsing.people import contacts_of, signatory_of
 from laodoc.parsing.stamps import stamp_lines, stamp_of, unframed_stamp
 from laodoc.recognition.reading import PageReading
@@ -57,8 +57,8 @@ def build_letter(index: int, part: LetterPages, tables: Sequence[Table]) -> Lett
         sender=sender_of(passage, heading, part.form),
         recipients=recipients_of(passage, heading),
         subject=subject_of(passage, heading),
-        urgency=_marking(_URGENCY, part),
-        secrecy=_marking(_SECRECY, part),
+        urgency=_marking(_URGENCY, part, own, heading),
+        secrecy=_marking(_SECRECY, part, own, heading),
         action=action(body),
         references=references(Passage(own[quoted.first if quoted else heading.body :]), listed=quoted is not None),
         enclosures=enclosures_of(passage, heading),
@@ -87,11 +87,18 @@ def _number(passage: Passage, form: Form) -> Field | None:
     return None
 
 
-def _marking(words: Sequence[tuple[str, re.Pattern[str]]], part: LetterPages) -> Field | None:
-    """How urgent or secret the letter is: a line of its own near the top, in a stamp or not, or before the number."""
+def _marking(
+    words: Sequence[tuple[str, re.Pattern[str]]], part: LetterPages, own: Sequence[PrintedLine], heading: Heading
+) -> Field | None:
+    """How urgent or secret the letter is: a line of its own near the top, in a stamp or not, or before the number.
+
+    Lower down it is part of what the letter says of another one.
+    """
+    below = next((section.first for section in heading.sections if section.label > Label.NUMBER), len(own))
+    said = {(line.page, line.bbox) for line in own[below:]}
     for line in printed_lines(part.pages[0])[:HEAD_LINES]:
         for word, pattern in words:
-            match = pattern.match(line.text)
+            match = pattern.match(line.text) if (line.page, line.bbox) not in said else None
             if match:
                 return Passage((line,)).field(0, match.end(), word)
     return None

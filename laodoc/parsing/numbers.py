@@ -12,8 +12,8 @@ LONGEST = 48
 """Characters that the longest number may have; what follows a `ที่` beyond that is something else."""
 
 _LETTERS = r"(?P<letters>[ก-ฮ]{2,4}\.?(?:\s?[ก-ฮ]{1,2}\.)?)\s*(?P<unit>\(\s?[ก-๎. ]{1,15}\))?\s*"
-_CODE = r"(?P<code>[0-9]{2,6}(?:\s?[.,]\s?[0-9]{1,4}){0,4})\s*"
-"""Parts of a code stand behind points, which readers take for commas."""
+_CODE = r"(?P<code>[0-9]{2,6}\s?(?:\(\s?[ก-ฮ. ]{1,8}\))?(?:\s?[.,]\s?[0-9]{1,4}){0,4})\s*"
+"""Parts of a code stand behind points, which readers take for commas; the police put its province in brackets."""
 _RUN = r"(?P<circular>ว(?:\s?\([ก-ฮ]{1,2}\))?)?"
 _DATED = any_of((*DATED, SUBJECT))
 _END = rf"(?=$|[\s,;)”\"]|{_DATED})"

@@ -9,7 +9,7 @@ from functools import cached_property
 from laodoc.document import BBox, Field
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.boxes import union
-from laodoc.recognition.reading import PageReading
+from laodoc.recognition.reading import PageReading, Reading
 from laodoc.thai.diacritics import normalise
 
 _THAI_BREAK = re.compile(r"(?<=[ก-๎])[ \t]*\n[ \t]*(?=[ก-๎])")
@@ -17,7 +17,10 @@ _THAI_BREAK = re.compile(r"(?<=[ก-๎])[ \t]*\n[ \t]*(?=[ก-๎])")
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line of text of one page, in normal spelling; `mm` is the length of a millimetre in its pixels."""
+    """A line of text of one page, in normal spelling; `mm` is the length of a millimetre in its pixels.
+
+    `reading` is what the recognizer made of it, with all that it may say besides.
+    """
 
     text: str
     bbox: BBox
@@ -25,6 +28,7 @@ class PrintedLine:
     page: int
     region: int | None
     mm: float
+    reading: Reading
 
     @property
     def height(self) -> int:
@@ -41,6 +45,7 @@ def printed_lines(page: PageReading) -> tuple[PrintedLine, ...]:
             page=page.number,
             region=line.region,
             mm=page.dpi / MM_PER_INCH,
+            reading=line.reading,
         )
         for line in page.lines
     )

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from laodoc.document import Contact, Field, Signatory
 from laodoc.layout.boxes import overlap_x, union
 from laodoc.parsing import phrases
-from laodoc.parsing.cues import any_of, loose
+from laodoc.parsing.cues import any_near, any_of, loose
+from laodoc.parsing.mail import mail_of
 from laodoc.parsing.passages import Passage, PrintedLine, whole
 from laodoc.thai.dates import find_dates
 from laodoc.thai.digits import to_arabic
@@ -26,8 +27,18 @@ INTERNAL_DIGITS = range(3, 7)
 _TITLES = "|".join(re.escape(title) for title in sorted(phrases.PERSON_TITLES, key=len, reverse=True))
 _TITLED = re.compile(rf"\s*[(\[{{|]?\s*(?:{_TITLES})\s*[ก-๎]")
 _PARENTHESES = re.compile(r"[(\[{]\s*(?P<name>[ก-๎. ]{4,60}?)\s*(?P<closed>[)\]}])?\s*$")
+LONG_CUE = 7
+"""Letters of a word of which one may be misread."""
 _FAX = any_of(phrases.FAX)
-_PHONE = re.compile(rf"(?P<fax>{_FAX})|(?P<phone>{any_of(phrases.PHONE)})(?P<both>\s?\.?\s?/\s?{_FAX})?")
+_CALL = any_near(phrases.PHONE, LONG_CUE)
+_DIRECT = (
+    rf"{any_of(phrases.COORDINATORS)}\s*[:.]?\s*(?P<who>(?:(?!{_CALL})[ก-๎. ]){{4,{LONGEST_NAME}}}?)"
+    r"[\s(]+(?=0[0-9 \-–]{8,14})"
+)
+"""A coordinator whose number stands behind the name without a word for it."""
+_PHONE = re.compile(
+    rf"(?P<fax>{_FAX})|(?P<phone>{_CALL})(?P<both>\s?\.?\s?(?:/|{loose(phrases.AND)})?\s?{_FAX})?|{_DIRECT}"
+)
 _DIGITS = re.compile(r"\s*[.:]?\s*(?P<number>[0-9](?:(?:[ \-–]{0,3}|-\n)[0-9]){2,11})")
 _EXTENSION = re.compile(rf"\s*{loose(phrases.EXTENSION)}\s*(?P<number>[0-9]{{1,5}}(?:\s?[,\-–]\s?[0-9]{{1,5}})*)")
 _COORDINATOR = re.compile(rf"{any_of(phrases.COORDINATORS)}\s*[:.]?\s*(?P<name>[ก-๎. \n]{{4,{LONGEST_NAME}}}?)\s*$")
@@ -35,7 +46,6 @@ _CERTIFIED = re.compile(any_of(phrases.CERTIFIED))
 _COORDINATES = re.compile(any_of(phrases.COORDINATORS))
 _NAMED_LAST = re.compile(rf"{any_of(phrases.COORDINATORS)}\s*[:.]?\s*(?P<name>[ก-๎. ]{{4,{LONGEST_NAME}}})")
 _NO_POST = re.compile(rf"[(\[0-9]|{any_of(phrases.PHONE)}|{any_of(phrases.COORDINATORS)}")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 
 
 def signatory_of(lines: Sequence[PrintedLine]) -> tuple[Signatory, tuple[PrintedLine, ...]] | None:
@@ -86,9 +96,10 @@ def contacts_of(passage: Passage) -> tuple[Contact, ...]:
             contacts = _with_fax(contacts, number)
         else:
             named = _COORDINATOR.search(plain, previous, match.start())
+            name = match.span("who") if match["who"] else named.span("name") if named else None
             contacts.append(
                 Contact(
-                    name=passage.field(*named.span("name")) if named else None,
+                    name=passage.field(*name) if name else None,
                     phone=number,
                     extension=_extension(passage, plain, digits.end()),
                     fax=number if match["both"] else None,
@@ -99,10 +110,9 @@ def contacts_of(passage: Passage) -> tuple[Contact, ...]:
     last = _NAMED_LAST.search(plain, previous) if contacts and contacts[-1].name is None else None
     if last:
         contacts[-1] = contacts[-1].model_copy(update={"name": passage.field(*last.span("name"))})
-    mail = _EMAIL.search(plain)
-    if mail is None:
+    email = mail_of(passage)
+    if email is None:
         return tuple(contacts)
-    email = passage.field(*mail.span(), mail[0].lower())
     if not contacts:
         return (Contact(name=None, phone=None, extension=None, fax=None, email=email),)
     return (*contacts[:-1], contacts[-1].model_copy(update={"email": email}))

@@ -63,6 +63,16 @@ def decode(reading: Reading, constraint: Callable[[str], bool], alphabet: str = 
     return None
 
 
+def guesses(reading: Reading, most: int = TRIED) -> list[Guess]:
+    """What the ink of a line may say, in falling order: its own text, its alternatives, and what its pieces make."""
+    found = {reading.text: reading.confidence}
+    others = texts(reading.pieces, reading.log_rest, best=most, width=most) if reading.pieces else []
+    for guess in (*reading.alternatives, *others):
+        found.setdefault(guess.text, guess.confidence)
+    ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:most]
+    return [Guess(text, confidence) for text, confidence in ranked]
+
+
 def _said_as(reading: Reading, guess: Guess) -> Reading:
     if guess.text == reading.text:
         return reading
