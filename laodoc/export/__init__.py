@@ -1,6 +1,6 @@
 """Files that people and other systems take home, one module a format."""
 
-MODULES = {"json": "json", "jsonl": "jsonl", "csv": "csv", "xlsx": "xlsx"}
+MODULES = {"json": "json", "jsonl": "jsonl", "csv": "csv", "xlsx": "xlsx", "ecms": "ecms"}
 """Names of the formats, as given to --format, and the modules of this room that write them."""
 
 KEYS_OF_LETTERS = ("form", "number", "sender", "recipient", "subject", "urgency", "secrecy")

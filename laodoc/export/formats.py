@@ -26,10 +26,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to export: one table alone, and whether secret things are shown."""
+    """How to export: one table alone, whether secret things are shown, and an office's own codes (e-CMS)."""
 
     what: What | None = None
     unmask: bool = False
+    codes: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
