@@ -18,17 +18,24 @@ def doubts(
     limit: Annotated[int, typer.Option(min=1, help=say("doubts limit"))] = 2000,
     settled: Annotated[bool, typer.Option("--settled", help=say("doubts settled"))] = False,
     unmask: Annotated[bool, typer.Option("--unmask", help=say("export unmask"))] = False,
+    pictures: Annotated[bool, typer.Option("--pictures/--no-pictures", help=say("doubts pictures"))] = True,
+    password: Annotated[str | None, typer.Option(help=say("password"))] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
 ) -> None:
     from laodoc.archive.doubting import DoubtOptions, doubts_of
     from laodoc.archive.ledger import Ledger
     from laodoc.export.files import write_whole
+    from laodoc.review.paper import to_html
     from laodoc.review.workbook import to_workbook
 
-    if out.suffix.lower() != ".xlsx":
+    write = {".xlsx": to_workbook, ".html": to_html}.get(out.suffix.lower())
+    if write is None:
         raise UsageError(say("doubts suffix"))
-    found = doubts_of(Ledger(archive), DoubtOptions(limit=limit, settled=settled, unmask=unmask))
-    write_whole(out, to_workbook(found.rows, found.remarks))
+    options = DoubtOptions(limit=limit, settled=settled, unmask=unmask, pictures=pictures, password=password)
+    found = doubts_of(Ledger(archive), options)
+    write_whole(out, write(found.rows, found.remarks))
+    for why in found.blind:
+        complain(say("doubts blind", why=why))
     if not quiet:
         notes.print(say("doubts done", count=len(found.rows), left=found.left, hidden=found.hidden))
 

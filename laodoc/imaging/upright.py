@@ -4,7 +4,7 @@ import numpy as np
 
 from laodoc.imaging.affine import IDENTITY, after, fitted, inverse, rotating, scaling, turning
 from laodoc.imaging.cleanup import even_light
-from laodoc.imaging.orientation import ReadLines, attitude
+from laodoc.imaging.orientation import Attitude, ReadLines, attitude
 from laodoc.imaging.page import Image, SourcePage, UprightPage
 from laodoc.imaging.photo import rectify
 from laodoc.imaging.resample import grey_of, moved, quarter_turned
@@ -43,8 +43,12 @@ def upright(page: SourcePage, read: ReadLines, dpi: int = 300) -> UprightPage:
         LaodocError: whatever `read` raises.
     """
     flat = rectify(page)
+    return as_it_lies(flat, attitude(grey_of(flat.image), flat.source_dpi, read), dpi)
+
+
+def as_it_lies(flat: SourcePage, lies: Attitude, dpi: float) -> UprightPage:
+    """A flat page, of which it is known how it lies, turned upright, straightened, at `dpi` and evenly lit."""
     height, width = flat.image.shape[:2]
-    lies = attitude(grey_of(flat.image), flat.source_dpi, read)
     image = quarter_turned(flat.image, lies.turn)
     grey = grey_of(image)
     if not has_colour(image):
@@ -59,7 +63,7 @@ def upright(page: SourcePage, read: ReadLines, dpi: int = 300) -> UprightPage:
         image = grey if image.ndim == 2 else moved(image, there, *whole, fine=False)
     back = inverse(after(there, turning(lies.turn, width, height)))
     return UprightPage(
-        source_page=page.source_page,
+        source_page=flat.source_page,
         image=image,
         grey=even_light(grey, dpi),
         dpi=float(dpi),
@@ -67,6 +71,6 @@ def upright(page: SourcePage, read: ReadLines, dpi: int = 300) -> UprightPage:
         rotation=lies.turn,
         skew=lies.skew,
         to_source=after(flat.to_source, back),
-        text_layer=page.text_layer,
-        words=page.words,
+        text_layer=flat.text_layer,
+        words=flat.words,
     )

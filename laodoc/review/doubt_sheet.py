@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from laodoc.document import Document
+from laodoc.export.crops import Picture
 from laodoc.export.masking import masked, secret_pages
 from laodoc.review.doubts import doubts_in
 from laodoc.review.spots import Kind, Spot
@@ -27,15 +28,6 @@ KINDS: dict[Kind, str] = {
 """What an answer must be, in words."""
 
 MARK_SIGNS = {"check": "✓", "cross": "×", "none": "-"}
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """The place on paper as PNG, pixels wide and high."""
-
-    png: bytes
-    width: int
-    height: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 from zipfile import BadZipFile
 
 from laodoc.errors import AccessError, UsageError
 from laodoc.export.books import new_book
+from laodoc.export.crops import CROP_DPI
 from laodoc.review.doubt_sheet import KINDS, DoubtRow, RemarkRow
 
 COLUMNS = (
-    ("แฟ้ม / file", 24), ("หน้า / page", 8), ("คืออะไร / what", 34), ("ต้องเป็น / kind", 18), ("เหตุ / why", 34),
+    ("แฟ้ม / file", 24), ("หน้า / page", 12), ("คืออะไร / what", 36), ("ต้องเป็น / kind", 22), ("เหตุ / why", 36),
     ("อ่านได้ / read", 22), ("เข้าใจว่า / understood", 22), ("ภาพ / picture", 46), ("ถูกต้อง / correct", 24),
     ("รหัส / key", 12),
 )  # fmt: skip
@@ -31,12 +33,15 @@ HELP = (
     "When done: laodoc correct ARCHIVE FILE.xlsx",
 )
 
-SCREEN_DPI, PAPER_DPI = 96, 200
-"""A picture is shown as if it had so many pixels an inch: somewhat larger than on paper."""
+SCREEN_DPI = 96
+LARGER = 1.25
+"""Times as large as on paper, a picture on the screen."""
 
 POINTS = 72 / SCREEN_DPI
-LEAST_HEIGHT = 34
-"""Points of a row without a picture: two lines of text."""
+TEXT_LINE = 16
+"""Points of a line of text; Thai needs more than the usual 15."""
+
+LEAST_HEIGHT = 2 * TEXT_LINE
 
 MOST_HEIGHT = 260
 MOST_ROWS = 100_000
@@ -45,11 +50,16 @@ MOST_ROWS = 100_000
 NO_SHEET = "not a doubt sheet of laodoc; make one with laodoc doubts ARCHIVE -o FILE.xlsx"
 
 
+Styles = tuple[object, object, object]
+"""Of texts, of page numbers, and of the column for answers."""
+
+
 def to_workbook(doubts: Sequence[DoubtRow], remarks: Sequence[RemarkRow]) -> bytes:
     """The workbook: a row a doubt with an empty column for the answer, the remarks, and how to use it."""
     content = BytesIO()
     book = new_book(content)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    middle = book.add_format({"align": "center", "valign": "top"})
     bold = book.add_format({"bold": True, "valign": "top", "bottom": 1})
     # Text, so that a program makes no date of 1/2 and drops no nought in front.
     answer = book.add_format(
@@ -61,7 +71,7 @@ def to_workbook(doubts: Sequence[DoubtRow], remarks: Sequence[RemarkRow]) -> byt
         page.set_column(column, column, width, None, {"hidden": name == KEY})
         page.write_string(0, column, name, bold)
     for number, row in enumerate(doubts, start=1):
-        _write_row(page, number, row, wrapped, answer)
+        _write_row(page, number, row, (wrapped, middle, answer))
     if doubts:
         page.autofilter(0, 0, len(doubts), len(COLUMNS) - 1)
     page.set_landscape()
@@ -77,10 +87,11 @@ def to_workbook(doubts: Sequence[DoubtRow], remarks: Sequence[RemarkRow]) -> byt
     return content.getvalue()
 
 
-def _write_row(page: Any, number: int, row: DoubtRow, wrapped: object, answer: object) -> None:
+def _write_row(page: Any, number: int, row: DoubtRow, styles: Styles) -> None:
+    wrapped, middle, answer = styles
     texts = (row.label, KINDS[row.kind], row.why, row.read, row.understood)
     page.write_string(number, 0, row.file, wrapped)
-    page.write_number(number, 1, row.page, wrapped)
+    page.write_number(number, 1, row.page, middle)
     for column, text in enumerate(texts, start=2):
         page.write_string(number, column, text, wrapped)
     place = [name for name, _ in COLUMNS].index(CORRECT)
@@ -88,9 +99,10 @@ def _write_row(page: Any, number: int, row: DoubtRow, wrapped: object, answer: o
     page.write_string(number, place + 1, row.key)
     if row.kind == "mark":
         page.data_validation(number, place, number, place, {"validate": "list", "source": ["✓", "×", "-", "ok"]})
-    height = LEAST_HEIGHT
+    lines = (_lines(text, COLUMNS[column][1]) for column, text in enumerate(texts, start=2))
+    height = max(LEAST_HEIGHT, TEXT_LINE * max(lines))
     if row.picture:
-        scale = min(1.0, SCREEN_DPI / PAPER_DPI, 7 * COLUMNS[place - 1][1] / row.picture.width)
+        scale = min(LARGER * SCREEN_DPI / CROP_DPI, 7 * COLUMNS[place - 1][1] / row.picture.width)
         scale = min(scale, MOST_HEIGHT / POINTS / row.picture.height)
         height = max(height, round(scale * row.picture.height * POINTS) + 6)
         options = {
@@ -99,6 +111,11 @@ def _write_row(page: Any, number: int, row: DoubtRow, wrapped: object, answer: o
         }  # fmt: skip
         page.insert_image(number, place - 1, f"{number}.png", options)
     page.set_row(number, height)
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a text takes in a column of this width; Thai marks above and below take no room."""
+    return sum(1 + sum(category(sign) != "Mn" for sign in line) // width for line in text.split("\n"))
 
 
 def _write_table(page: Any, rows: Sequence[tuple[str, int | None, str]], bold: object, wrapped: object) -> None:
