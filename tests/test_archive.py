@@ -1,15 +1,8 @@
 """Archives: each file read once, nothing lost, whatever happens to a file, a process, or all of them."""
 
 import json
-import os
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,8 +11,7 @@ from PIL import Image
 import laodoc
 from laodoc.archive.batch import BatchOptions, Outcome, enter_files, log_line, run_batch, scans_in
 from laodoc.archive.ledger import Ledger, State
-from laodoc.archive.workers import Workers
-from laodoc.errors import AccessError, BatchFailures, ChildFailure, ChildTimeout, EmptyInput
+from laodoc.errors import AccessError, EmptyInput
 from laodoc.pipeline import ScanOptions
 
 NULL = BatchOptions(scan=ScanOptions(engine="null"), timeout_s=60.0)
@@ -145,54 +137,6 @@ def test_rescans_of_a_letter_are_linked(tmp_path: Path) -> None:
     enter_files(ledger, [tmp_path])
     assert run_batch(ledger, BatchOptions()) == (2, 0)
     assert [[Path(place).name for place in places] for places in ledger.rescans()] == [["first.pdf", "second.pdf"]]
-
-
-def _answer(value: int) -> int:
-    return value
-
-
-def _die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def _hang() -> None:
-    time.sleep(600)
-
-
-def _fail() -> None:
-    raise ZeroDivisionError("no such luck")
-
-
-@pytest.mark.parametrize(("task", "error"), [(_die, ChildFailure), (_hang, ChildTimeout), (_fail, ChildFailure)])
-def test_a_process_that_dies_hangs_or_fails_is_replaced(task: Callable[[], None], error: type[Exception]) -> None:
-    """Its task ends with an error of ours, and the next one is done as if nothing had been."""
-    with Workers(1, timeout_s=5.0) as workers:
-        workers.give("bad", task)
-        bad = workers.next()
-        assert bad.key == "bad"
-        assert type(bad.error) is error
-        workers.give("good", partial(_answer, 7))
-        assert workers.next().answer == 7
-
-
-def test_kill_9_loses_nothing_and_repeats_nothing(folder: Path, tmp_path: Path) -> None:
-    """Killed at its first finished file, the batch goes on; the records are those of an undisturbed run."""
-    for number in range(8):
-        Image.new("L", (400 + number, 200), 255).save(folder / f"more{number}.png")
-    command = [sys.executable, "-m", "laodoc", "batch", str(folder), "--engine", "null", "-q", "--archive"]
-    disturbed, calm = tmp_path / "disturbed.sqlite", tmp_path / "calm.sqlite"
-    log = tmp_path / "log.jsonl"
-    process = subprocess.Popen([*command, str(disturbed), "--log", str(log)], stderr=subprocess.DEVNULL)
-    while process.poll() is None and not (log.exists() and log.stat().st_size):
-        time.sleep(0.02)
-    process.kill()
-    process.wait()
-    for archive in (disturbed, calm):
-        done = subprocess.run([*command, str(archive)], capture_output=True, check=False)
-        assert done.returncode == BatchFailures.exit_code
-    assert list(Ledger(disturbed).records()) == list(Ledger(calm).records())
-    with sqlite3.connect(disturbed) as plain:
-        assert plain.execute("select max(attempts) from contents where state = 'done'").fetchone() == (1,)
 
 
 def test_an_archive_is_read_from_python(folder: Path) -> None:

@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 
 from laodoc.archive.ledger import Ledger
-from laodoc.archive.workers import Task, Workers
+from laodoc.archive.serving import Task
+from laodoc.archive.workers import MOST_MEMORY, Workers
 from laodoc.document import Document, EngineInfo, Source
 from laodoc.errors import AccessError, LaodocError
 from laodoc.export.json import to_json
@@ -28,12 +29,13 @@ Sheet = tuple[PageReading | UnreadablePage, ...]
 
 @dataclass(frozen=True, slots=True)
 class BatchOptions:
-    """How to read a batch: processes, seconds a page, files at most, whether what failed is tried again, and whether
-    what another version of the engine read is read anew."""
+    """How to read a batch: processes, seconds a page, bytes a process, files at most, whether what failed is tried
+    again, and whether what another version of the engine read is read anew."""
 
     scan: ScanOptions = field(default_factory=ScanOptions)
     jobs: int = 1
     timeout_s: float = 120.0
+    memory: int = MOST_MEMORY
     limit: int | None = None
     retry_failed: bool = False
     since_model: bool = False
@@ -115,7 +117,7 @@ def run_batch(
     total, done, failed = len(todo), 0, 0
     if not todo:
         return 0, 0
-    with Workers(options.jobs, options.timeout_s) as workers:
+    with Workers(options.jobs, options.timeout_s, options.memory) as workers:
         for job, result in _finished(workers, todo, options, engine):
             seconds = time.monotonic() - job.started
             pages = job.source.page_count if job.source else 0

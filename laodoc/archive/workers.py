@@ -2,35 +2,51 @@
 
 import multiprocessing
 import os
+import shutil
 import signal
+import tempfile
 import time
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
+from laodoc.archive.scratch import scratch_folder
+from laodoc.archive.serving import READY, Task, memory_of, serve
 from laodoc.errors import ChildFailure, ChildTimeout, LaodocError
 
 PAGES_A_LIFE = 400
 """Tasks after which a process is replaced: libraries leak a little."""
 
-MOST_MEMORY = 1 << 30
+KEPT_MEMORY = 1 << 30
 """Bytes of memory after a task beyond which a process is replaced."""
 
-Task = Callable[[], Any]
-"""Picklable work, such as a partial of a function of a module."""
+MOST_MEMORY = 2 << 30
+"""Bytes of memory during a task beyond which a process is stopped: a page of 250 megapixels in colour takes 1.6 GB."""
+
+START_S = 120.0
+"""Seconds that a process may take to start, on a machine that is busy."""
+
+LONGEST_FOLDER = 70
+"""Bytes of a temporary folder's name in which the server's socket can lie: systems allow sockets 104 to 108 in all."""
+
+LOOK_S = 0.1
+"""Seconds between two looks at the memory of the processes: a page cannot take a gigabyte more in less."""
 
 
 @dataclass(slots=True)
 class Worker:
-    """A process, its end of the wire, and what it works on."""
+    """A process, its end of the wire, its temporary folder, and what it works on since `started` (None: it starts)."""
 
     process: Any
     wire: Connection
+    temporary: Path
+    hired: float
     task: Any = None
-    started: float = 0.0
+    started: float | None = None
     served: int = 0
+    ready: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +59,21 @@ class Done:
 
 
 class Workers:
-    """A pool of processes that survives whatever its tasks do.
+    """A pool of processes that survives whatever its tasks do, and leaves no process and no temporary file behind.
+
+    `scratch` is its private folder, in which each process has its temporary files; it goes with the pool.
 
     Args:
         count: of processes.
         timeout_s: seconds that one task may take.
+        memory: bytes that a process may have during a task (where the system tells).
     """
 
-    def __init__(self, count: int, timeout_s: float) -> None:
-        self._context = multiprocessing.get_context("spawn")
-        self._timeout_s = timeout_s
+    def __init__(self, count: int, timeout_s: float, memory: int = MOST_MEMORY) -> None:
+        self._context = _context()
+        self._timeout_s, self._memory = timeout_s, memory
+        self._hired = 0
+        self.scratch = Path(tempfile.mkdtemp(prefix="pool-", dir=scratch_folder()))
         self._workers = [self._hire() for _ in range(count)]
 
     def __enter__(self) -> "Workers":
@@ -61,6 +82,7 @@ class Workers:
     def __exit__(self, *_: object) -> None:
         for worker in self._workers:
             _dismiss(worker)
+        shutil.rmtree(self.scratch, ignore_errors=True)
 
     @property
     def idle(self) -> int:
@@ -72,10 +94,15 @@ class Workers:
         """How many tasks are being worked on."""
         return len(self._workers) - self.idle
 
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The numbers of the processes."""
+        return tuple(worker.process.pid for worker in self._workers)
+
     def give(self, key: Any, task: Task) -> None:
         """Hand a task, known by `key`, to an idle process (there must be one)."""
         worker = next(worker for worker in self._workers if worker.task is None)
-        worker.task, worker.started = key, time.monotonic()
+        worker.task, worker.started = key, time.monotonic() if worker.ready else None
         try:
             worker.wire.send(task)
         except (BrokenPipeError, ConnectionResetError):
@@ -86,27 +113,43 @@ class Workers:
         """The next task that ends, well or badly; at least one must be given."""
         while True:
             working = [worker for worker in self._workers if worker.task is not None]
-            left = min(worker.started + self._timeout_s - time.monotonic() for worker in working)
-            ready = wait([worker.wire for worker in working], timeout=max(0.0, left))
+            ready = wait([worker.wire for worker in working], timeout=LOOK_S)
             for worker in working:
-                if worker.wire in ready:
-                    return self._collect(worker)
-            late = [worker for worker in working if time.monotonic() - worker.started >= self._timeout_s]
-            if late:
-                key = late[0].task
-                self._replace(late[0])
-                return Done(key, error=ChildTimeout(f"took longer than {self._timeout_s:g} seconds; give it more time"))
+                if worker.wire in ready and (done := self._collect(worker)):
+                    return done
+            for worker in working:
+                if error := self._overdone(worker):
+                    key = worker.task
+                    self._replace(worker)
+                    return Done(key, error=error)
 
-    def _collect(self, worker: Worker) -> Done:
+    def _overdone(self, worker: Worker) -> LaodocError | None:
+        """What a process does too long or takes too much of."""
+        now = time.monotonic()
+        if worker.started is None:
+            late = now - worker.hired >= START_S
+            return ChildTimeout("the process that should read it did not start; try fewer jobs") if late else None
+        if now - worker.started >= self._timeout_s:
+            return ChildTimeout(f"took longer than {self._timeout_s:g} seconds; give it more time with --timeout")
+        if memory_of(worker.process.pid) > self._memory:
+            return ChildFailure(f"took more than {self._memory >> 20} MB of memory; give it more with --memory")
+        return None
+
+    def _collect(self, worker: Worker) -> Done | None:
+        """What a process has sent; None where it only says that it is ready."""
         key = worker.task
         try:
-            answer, error, memory = worker.wire.recv()
-        except (EOFError, ConnectionResetError, OSError):
+            sent = worker.wire.recv()
+        except (EOFError, OSError):
             self._replace(worker)
             return Done(key, error=ChildFailure("the process that read it died; try again, or with fewer jobs"))
+        if sent == READY:
+            worker.ready, worker.started = True, time.monotonic()
+            return None
+        answer, error, memory = sent
         worker.task = None
         worker.served += 1
-        if worker.served >= PAGES_A_LIFE or memory > MOST_MEMORY:
+        if worker.served >= PAGES_A_LIFE or memory > KEPT_MEMORY:
             self._replace(worker)
         return Done(key, answer, error)
 
@@ -115,51 +158,41 @@ class Workers:
         self._workers[self._workers.index(worker)] = self._hire()
 
     def _hire(self) -> Worker:
+        self._hired += 1
+        temporary = self.scratch / f"worker-{self._hired}"
+        temporary.mkdir(mode=0o700)
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs,), daemon=True)
+        given = (theirs, scratch_folder(), temporary, dict(os.environ))
+        process = self._context.Process(target=serve, args=given, daemon=True)
         process.start()
         theirs.close()
-        return Worker(process, ours)
+        return Worker(process, ours, temporary, time.monotonic())
+
+
+def _context() -> Any:
+    """How processes start: from a server that has imported everything once, where the system has that. Forked from
+    this process they would inherit the threads of OpenCV and of the progress bar in an unknown state."""
+    folder = str(scratch_folder())
+    if "forkserver" not in multiprocessing.get_all_start_methods() or len(os.fsencode(folder)) > LONGEST_FOLDER:
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["laodoc.archive.batch"])
+    from multiprocessing import forkserver  # Windows cannot import it
+
+    usual, tempfile.tempdir = tempfile.tempdir, folder  # where the server's socket will lie
+    try:
+        forkserver.ensure_running()
+    finally:
+        tempfile.tempdir = usual
+    return context
 
 
 def _dismiss(worker: Worker) -> None:
+    """Stop a process with all its children, and remove what they leave."""
     worker.wire.close()
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):  # it has not come so far, or all are gone
+            os.killpg(worker.process.pid, signal.SIGKILL)
     worker.process.kill()
     worker.process.join()
-
-
-def _serve(wire: Connection) -> None:
-    """A worker's life: take a task, do it, send what came of it; until the other end is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _one_thread()
-    while True:
-        try:
-            task = wire.recv()
-        except (EOFError, OSError):
-            return
-        answer, error = None, None
-        try:
-            answer = task()
-        except LaodocError as known:
-            error = known
-        except MemoryError:
-            error = ChildFailure("there is not enough memory for it")
-        except Exception as unknown:
-            error = ChildFailure(f"laodoc failed on it ({type(unknown).__name__}: {unknown}); please report it")
-        wire.send((answer, error, _memory()))
-
-
-def _one_thread() -> None:
-    """Processes run side by side: a second thread in each would only wait."""
-    os.environ["OMP_NUM_THREADS"] = "1"
-    import cv2
-
-    cv2.setNumThreads(1)
-
-
-def _memory() -> int:
-    """Bytes of memory that this process has now; 0 where the system does not tell."""
-    try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
+    shutil.rmtree(worker.temporary, ignore_errors=True)

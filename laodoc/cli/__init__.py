@@ -7,13 +7,13 @@ from typing import NoReturn
 
 import typer
 
-from laodoc.cli import archives, files, models, questions, registers, review
+from laodoc.cli import archives, batches, files, models, questions, registers, review
 from laodoc.cli.application import app
 from laodoc.cli.console import complain
 from laodoc.errors import INTERRUPTED, AccessError, LaodocError, UsageError
 from laodoc.words import say
 
-__all__ = ["archives", "files", "main", "models", "questions", "registers", "review"]
+__all__ = ["archives", "batches", "files", "main", "models", "questions", "registers", "review"]
 
 
 def main() -> NoReturn:

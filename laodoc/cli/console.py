@@ -1,5 +1,6 @@
 """What the commands say on standard error, and the output that several of them share."""
 
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -46,6 +47,16 @@ def page_progress(name: str, *, quiet: bool) -> Iterator[Callable[[int, int], No
             yield lambda done, total: bar.update(task, completed=done, total=total)
     else:
         yield lambda done, total: notes.print(f"{name}: {say('page of', done=done, total=total)}", markup=False)
+
+
+@contextmanager
+def stopped_as_by_ctrl_c() -> Iterator[None]:
+    """SIGTERM, by which services are stopped, ends the work as Ctrl-C does: what was begun is put away."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def tell_findings(name: str, findings: "Sequence[Finding]", *, verbose: bool) -> None:

@@ -91,6 +91,18 @@ def temporary_folder() -> Iterator[Path]:
         yield Path(name)
 
 
+def private_folder(prefix: str) -> Path:
+    """A temporary folder that only this user can look into; the caller removes it.
+
+    Raises:
+        AccessError: it cannot be made.
+    """
+    try:
+        return Path(tempfile.mkdtemp(prefix=prefix))
+    except OSError as refused:
+        raise _no_room(refused) from refused
+
+
 def _no_room(refused: OSError) -> AccessError:
     return AccessError(
         f"cannot write into the temporary folder: {refused.strerror}; make room, or point TMPDIR to another disk"
