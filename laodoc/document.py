@@ -342,6 +342,15 @@ class Table(Model):
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
+    def column_names(self) -> dict[int, str]:
+        """A name for each column by its index: its header, else its role; the second of the same name gets `.2`."""
+        names: dict[int, str] = {}
+        for column in self.columns:
+            name = column.header or column.role
+            again = sum(other == name or other.startswith(f"{name}.") for other in names.values())
+            names[column.index] = f"{name}.{again + 1}" if again else name
+        return names
+
     def to_frame(self) -> DataFrame:
         """The body rows with their values, a column each (twice the same header: the second gets `.2`), and the page.
 
@@ -349,11 +358,7 @@ class Table(Model):
         """
         from pandas import DataFrame
 
-        names: dict[int, str] = {}
-        for column in self.columns:
-            name = column.header or column.role
-            again = sum(other == name or other.startswith(f"{name}.") for other in names.values())
-            names[column.index] = f"{name}.{again + 1}" if again else name
+        names = self.column_names()
         body = [row for row in self.rows if row.kind == "row"]
         rows = [{names[c.column]: c.plain for c in row.cells if c.column in names} | {"page": row.page} for row in body]
         return DataFrame(rows, columns=[*names.values(), "page"])

@@ -146,7 +146,9 @@ def test_one_table_is_a_file_and_all_are_a_folder(document: Document, tmp_path: 
     """A workbook holds all; CSV and JSON lines have a file each; unknown names are told."""
     items = [Item(document)]
     write_export(items, "xlsx", tmp_path / "all.xlsx", Options())
-    assert openpyxl.load_workbook(tmp_path / "all.xlsx").sheetnames == ["letters", "records", "routing", "findings"]
+    assert openpyxl.load_workbook(tmp_path / "all.xlsx").sheetnames == [
+        "letters", "records", "routing", "findings", "tables", "made 1",
+    ]  # fmt: skip
     write_export(items, "csv", tmp_path / "csv", Options())
     assert {path.name for path in (tmp_path / "csv").iterdir()} == {f"{name}.csv" for name in COLUMNS}
     write_export(items, "jsonl", tmp_path / "records.jsonl", Options(what="records"))

@@ -261,6 +261,14 @@ def test_percentages_by_shape() -> None:
     assert types(only(grid([[*STATISTICS[:5], "กกกกกกกกก"], *rows])))[5] == ("percent", None)
 
 
+@pytest.mark.parametrize("day", ["{} มิ.ย. ๖๓", "{}/๖/๖๓", "{} มิถุนายน ๒๕๖๓"])
+def test_days_are_not_counted(day: str) -> None:
+    """A column of dates under a header that names no role is text, although most of it is digits."""
+    rows = [[to_thai(str(number)), "งาน", day.format(to_thai(str(10 + number)))] for number in range(1, 6)]
+    table = only(grid([["ลำดับ", "รายการ", "ลงวันที่"], *rows]))
+    assert table.columns[2].role == "text"
+
+
 def test_provinces_and_districts_by_the_official_list() -> None:
     """Names of provinces and districts tell their columns under an unreadable header."""
     districts = ["ลานสัก", "ทัพทัน", "หนองฉาง", "บ้านไร่"]

@@ -14,13 +14,14 @@ from letters_made import day, document, endorsement, field, letter, number, rece
 
 from laodoc.document import Document, Letter
 from laodoc.errors import UsageError
+from laodoc.export.books import LONGEST_NAME
 from laodoc.export.masking import MASK
 from laodoc.export.register import Gap, Register, register_of
 from laodoc.export.register_file import writer_for
 from laodoc.export.register_html import to_html
 from laodoc.export.register_lines import Line
 from laodoc.export.register_text import columns, count
-from laodoc.export.register_xlsx import LONGEST_NAME, to_xlsx
+from laodoc.export.register_xlsx import to_xlsx
 
 OFFICE = "ที่ว่าการอำเภอตัวอย่าง"
 OTHER = "ศาลากลางจังหวัดตัวอย่าง"

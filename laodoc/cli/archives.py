@@ -26,6 +26,7 @@ def export(
     since: Annotated[datetime | None, typer.Option(formats=DAY, help=say("find since"))] = None,
     where: Annotated[str | None, typer.Option(metavar="KEY=VALUE,…", help=say("export where", keys=WHERE_KEYS))] = None,
     codes: Annotated[Path | None, typer.Option(metavar="FILE.toml", help=say("export codes"))] = None,
+    pictures: Annotated[bool, typer.Option("--pictures", help=say("export pictures"))] = False,
     unmask: Annotated[bool, typer.Option("--unmask", help=say("export unmask"))] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
 ) -> None:
@@ -37,6 +38,6 @@ def export(
     wanted = Wanted(since.date() if since else None, conditions(where) if where else ())
     items = wanted_items(items_in(sources), wanted)
     place = None if out == STANDARD else Path(out)
-    hidden = write_export(items, form, place, Options(table_named(what), unmask, codes))
+    hidden = write_export(items, form, place, Options(table_named(what), unmask, codes, pictures))
     if hidden and not quiet:
         notes.print(say("masked", count=hidden))

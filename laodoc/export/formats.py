@@ -26,11 +26,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to export: one table alone, whether secret things are shown, and an office's own codes (e-CMS)."""
+    """How to export: one table alone, whether secret things are shown, an office's own codes (e-CMS), and whether
+    doubtful cells have their pictures (XLSX)."""
 
     what: What | None = None
     unmask: bool = False
     codes: Path | None = None
+    pictures: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,11 @@
 """A register as a workbook: a sheet for each office, which prints as the HTML does."""
 
-import re
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from laodoc.export import register_text as words
+from laodoc.export.books import new_book, sheet_name
 from laodoc.export.register import Gap, Register, Section
 
 THAI_SHORT_DATE = "[$-107041E]d mmm yyyy;@"
@@ -19,20 +17,11 @@ WIDTHS = {
 }  # fmt: skip
 """Widths of the columns in characters."""
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
-LONGEST_NAME = 31
-"""Characters that Excel allows in the name of a sheet."""
-
-MADE = datetime(2000, 1, 1)
-"""Stands as its day of making, so that the same register gives the same bytes."""
-
 
 def to_xlsx(register: Register) -> bytes:
     """Document numbers as text, days as dates that are shown in the Buddhist era, texts never as formulas."""
     content = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    book = xlsxwriter.Workbook(content, options)
-    book.set_properties({"title": words.title(register), "created": MADE})
+    book = new_book(content, title=words.title(register))
     cell = {"border": 1, "text_wrap": True, "valign": "top"}
     formats = {
         "title": book.add_format({"bold": True, "font_size": 14}),
@@ -43,7 +32,8 @@ def to_xlsx(register: Register) -> bytes:
     }
     taken: set[str] = set()
     for section in register.sections:
-        _sheet(book.add_worksheet(_name(section.office or words.NO_OFFICE, taken)), section, register, formats)
+        name = sheet_name(section.office or words.NO_OFFICE, taken, otherwise=words.NO_OFFICE)
+        _sheet(book.add_worksheet(name), section, register, formats)
     book.close()
     return content.getvalue()
 
@@ -74,14 +64,3 @@ def _sheet(page: Any, section: Section, register: Register, formats: dict[str, o
                 page.write_datetime(row, column, cell, formats["day"])
             else:
                 page.write_string(row, column, cell or "", formats["text"])
-
-
-def _name(office: str, taken: set[str]) -> str:
-    """A name that Excel takes, each once."""
-    clean = _FORBIDDEN.sub(" ", office).strip("' ")[:LONGEST_NAME] or words.NO_OFFICE
-    name, again = clean, 1
-    while name.casefold() in taken:
-        again += 1
-        name = f"{clean[: LONGEST_NAME - len(f' {again}')]} {again}"
-    taken.add(name.casefold())
-    return name

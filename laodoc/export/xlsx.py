@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO
 
+from laodoc.document import Document
 from laodoc.export.books import new_book
 from laodoc.export.formats import Format, Item, Options, Output
 from laodoc.export.sheets import Entry, Sheet, sheets_of
-
-DOUBT = 0.9
-"""Confidence below which a cell is coloured."""
+from laodoc.export.table_sheets import DOUBT
+from laodoc.export.xlsx_tables import Tables, TableWriter
 
 THAI_DATE = "[$-107041E]d mmmm yyyy;@"
 """Excel's format for a date of the Buddhist era with Thai months."""
@@ -17,7 +17,7 @@ THAI_DATE = "[$-107041E]d mmmm yyyy;@"
 WIDEST = 60
 
 
-def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
+def to_xlsx(sheets: Sequence[Sheet], tables: Tables | None = None) -> bytes:
     """A sheet for each table: numbers as numbers, dates as dates in the Buddhist era, everything else as text; what was
     read with less confidence than `DOUBT` is coloured and says how much."""
     content = BytesIO()
@@ -42,6 +42,8 @@ def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
             page.set_column(column, column, min(WIDEST, max(len(name), longest) + 2))
         if sheet.rows:
             page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+    if tables:
+        TableWriter(book, THAI_DATE).write(tables, {sheet.name for sheet in sheets})
     book.close()
     return content.getvalue()
 
@@ -62,10 +64,19 @@ def _write(page: object, place: tuple[int, int], entry: Entry, styles: dict[tupl
 
 
 def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
-    """One workbook: all tables, but the cells of the documents' own only where they are asked for."""
-    sheets, hidden = sheets_of((item.document for item in items), what=options.what, unmask=options.unmask)
+    """One workbook: the four tables and a sheet for each table of the documents; or the one that is asked for."""
+    tables = Tables()
+    sheets, hidden = sheets_of(_gathering(items, tables, options), what=options.what, unmask=options.unmask)
     shown = [sheet for sheet in sheets if options.what or sheet.name != "tables"]
-    yield Output("laodoc.xlsx", to_xlsx(shown), hidden)
+    yield Output("laodoc.xlsx", to_xlsx(shown, tables), hidden)
+
+
+def _gathering(items: Iterable[Item], tables: Tables, options: Options) -> Iterator[Document]:
+    """The documents, while their tables are gathered: an archive is gone through once."""
+    for item in items:
+        if options.what is None:
+            tables.gather(item, options)
+        yield item.document
 
 
 FORMAT = Format(".xlsx", "all", outputs)

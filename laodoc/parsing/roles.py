@@ -11,6 +11,7 @@ from laodoc.parsing.mark_columns import MarkCandidate, mark_columns
 from laodoc.parsing.mark_pairs import meanings_of_pair
 from laodoc.parsing.vocabulary import Vocabulary, best_fit
 from laodoc.recognition.reading import CellReading
+from laodoc.thai.dates import parse_date
 
 NUMERIC: frozenset[Role] = frozenset({"sequence", "count", "percent", "amount"})
 COUNTED: frozenset[Role] = frozenset({"count", "percent", "mark"})
@@ -120,10 +121,15 @@ def _role_by_contents(contents: Contents) -> Role:
         return "sequence"
     if contents.percents > MOSTLY:
         return "percent"
-    if contents.inked and max(contents.numbers, contents.digits) > MOSTLY:
+    if contents.inked and max(contents.numbers, contents.digits) > MOSTLY and not _are_days(contents):
         return "count"
     place = role_of_places(contents)
     return _as_role(place) if place else "text"
+
+
+def _are_days(contents: Contents) -> bool:
+    """Whether most cells are dates: short ones have more digits than letters, and count nothing."""
+    return sum(parse_date(text) is not None for text in contents.texts) > MOSTLY * contents.inked
 
 
 def _empty_mark_columns(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from laodoc.document import BBox, Document, Finding
-from laodoc.export.xlsx import DOUBT
+from laodoc.export.table_sheets import DOUBT
 from laodoc.review.spots import Spot, spots
 
 
