@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 import laodoc
-from laodoc.archive.batch import BatchOptions, Outcome, enter_files, log_line, run_batch, scans_in
+from laodoc.archive.batch import BatchOptions, Outcome, log_line, run_batch
+from laodoc.archive.entering import enter_files, scans_in
 from laodoc.archive.ledger import Ledger, State
 from laodoc.errors import AccessError, EmptyInput
 from laodoc.pipeline import ScanOptions
@@ -82,10 +83,10 @@ def _contents(ledger: Ledger) -> list[tuple[str]]:
 
 def test_what_cannot_be_read_or_written_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that vanishes between finding and reading is heard of; a full disk is an error of ours."""
-    ledger, heard = Ledger(folder.parent / "archive.sqlite", create=True), list[Path]()
-    monkeypatch.setattr("laodoc.archive.batch.scans_in", lambda _: iter([folder / "gone.png", folder / "0.png"]))
-    assert enter_files(ledger, [folder], refused=lambda path, _: heard.append(path)) == 2
-    assert [path.name for path in heard] == ["gone.png"]
+    ledger, heard = Ledger(folder.parent / "archive.sqlite", create=True), list[str]()
+    monkeypatch.setattr("laodoc.archive.entering.scans_in", lambda *_: iter([folder / "gone.png", folder / "0.png"]))
+    assert enter_files(ledger, [folder], refused=lambda place, _: heard.append(place)) == 2
+    assert [Path(place).name for place in heard] == ["gone.png"]
     with sqlite3.connect(ledger.path) as plain:
         plain.execute("create trigger full before insert on contents begin select raise(abort, 'disk full'); end")
     with pytest.raises(AccessError, match="cannot be written"):

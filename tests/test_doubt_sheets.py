@@ -12,9 +12,10 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from laodoc.archive.batch import BatchOptions, enter_files, run_batch
+from laodoc.archive.batch import BatchOptions, run_batch
 from laodoc.archive.correcting import Answer
 from laodoc.archive.doubting import DoubtOptions, Doubts, doubts_of
+from laodoc.archive.entering import enter_files
 from laodoc.archive.ledger import Ledger
 from laodoc.document import BBox
 from laodoc.export.crops import FRAME, picture_of

@@ -12,7 +12,8 @@ import pytest
 from test_public import document as document
 
 import laodoc
-from laodoc.archive.batch import BatchOptions, enter_files, run_batch
+from laodoc.archive.batch import BatchOptions, run_batch
+from laodoc.archive.entering import enter_files
 from laodoc.archive.ledger import Ledger
 from laodoc.archive.reading import documents_in
 from laodoc.document import BBox, Document, Field

@@ -1,15 +1,16 @@
-"""A batch: every scan of some folders into an archive, each once, page by page on all processes."""
+"""A batch: everything that waits in the ledger of an archive is read, page by page, on all processes."""
 
-import hashlib
 import json
-import os
+import shutil
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
+from laodoc.archive import zips
 from laodoc.archive.ledger import Ledger
 from laodoc.archive.serving import Task
 from laodoc.archive.workers import MOST_MEMORY, Workers
@@ -20,9 +21,6 @@ from laodoc.imaging.page import UnreadablePage
 from laodoc.imaging.source import SourceFile, open_source
 from laodoc.pipeline import ScanOptions, assemble, engine_of_this_process, read_one_sheet
 from laodoc.recognition.reading import PageReading
-
-SUFFIXES = frozenset((".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".webp", ".bmp"))
-"""Files that are taken for scans; what they really are is looked at when they are read."""
 
 Sheet = tuple[PageReading | UnreadablePage, ...]
 
@@ -52,12 +50,18 @@ class Outcome:
     error: LaodocError | None = None
 
 
+Tell = Callable[[Outcome, int, int], None]
+"""Hears of every file as it ends, with how many are over and how many there are."""
+
+
 @dataclass(slots=True, eq=False)
 class Job:
-    """A file that is being read: its sheets as they come, and those that are still to be read."""
+    """A file that is being read: its sheets as they come, and those that are still to be read. `folder` is where it is
+    unpacked, should it lie in a ZIP."""
 
     sha256: str
     place: str
+    folder: Path
     started: float
     source: SourceFile | None = None
     waiting: deque[int] = field(default_factory=deque)
@@ -65,48 +69,15 @@ class Job:
     assembling: bool = False
 
 
-def enter_files(
-    ledger: Ledger, folders: Sequence[Path], *, refused: Callable[[Path, OSError], None] | None = None
-) -> int:
-    """Enter every scan of the folders (and single files) into the ledger; how many there are. `refused` hears of those
-    that cannot be read; they are looked at again at the next run.
-
-    Raises:
-        AccessError: a folder does not exist, or the archive cannot be written.
-    """
-    count = 0
-    for path in scans_in(folders):
-        count += 1
-        try:
-            status = path.stat()
-            if ledger.find(str(path), status.st_size, status.st_mtime_ns) is not None:
-                continue
-            with path.open("rb") as file:
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError as error:
-            if refused:
-                refused(path, error)
-            continue
-        ledger.enter(str(path), sha256, status.st_size, status.st_mtime_ns)
-    return count
-
-
-def scans_in(folders: Iterable[Path]) -> Iterator[Path]:
-    """All files with the suffix of a scan, in order; links to folders are not followed."""
-    for folder in folders:
-        if folder.is_file():
-            yield folder
-        elif folder.is_dir():
-            found = (Path(root) / name for root, _, names in os.walk(folder) for name in names)
-            yield from sorted(path for path in found if path.suffix.lower() in SUFFIXES and path.is_file())
-        else:
-            raise AccessError(f"{folder}: there is no such folder")
-
-
 def run_batch(
-    ledger: Ledger, options: BatchOptions, *, tell: Callable[[Outcome, int, int], None] | None = None
+    ledger: Ledger,
+    options: BatchOptions,
+    *,
+    tell: Tell | None = None,
+    workers: Workers | None = None,
 ) -> tuple[int, int]:
     """Read what waits in the ledger; (done, failed). `tell` hears of every file, with how many are over and there are.
+    `workers` are those to use, and to keep, where there are some already.
 
     Ctrl-C leaves what is done done. A file whose page crashes or hangs is failed, the others go on.
     """
@@ -117,8 +88,10 @@ def run_batch(
     total, done, failed = len(todo), 0, 0
     if not todo:
         return 0, 0
-    with Workers(options.jobs, options.timeout_s, options.memory) as workers:
-        for job, result in _finished(workers, todo, options, engine):
+    hired = nullcontext(workers) if workers else Workers(options.jobs, options.timeout_s, options.memory)
+    with hired as pool:
+        for job, result in _finished(pool, todo, options, engine):
+            shutil.rmtree(job.folder, ignore_errors=True)
             seconds = time.monotonic() - job.started
             pages = job.source.page_count if job.source else 0
             if isinstance(result, LaodocError):
@@ -142,7 +115,7 @@ def _finished(
     files are open as there are processes, and one more."""
     open_jobs: list[Job] = []
     while todo or open_jobs:
-        while workers.idle and (task := _next_task(open_jobs, todo, options, engine)):
+        while workers.idle and (task := _next_task(open_jobs, todo, options, engine, workers.scratch)):
             workers.give(*task)
         if not workers.busy:
             break
@@ -167,7 +140,7 @@ def _finished(
 
 
 def _next_task(
-    jobs: list[Job], todo: deque[tuple[str, str]], options: BatchOptions, engine: EngineInfo
+    jobs: list[Job], todo: deque[tuple[str, str]], options: BatchOptions, engine: EngineInfo, scratch: Path
 ) -> tuple[tuple[Job, int | str], Task] | None:
     """What to do next: put a file together that is read, else read a page, else open another file."""
     for job in jobs:
@@ -181,12 +154,23 @@ def _next_task(
             return (job, number), partial(read_one_sheet, job.source, number, options=options.scan, observe=None)
     if todo and len(jobs) <= options.jobs:
         sha256, place = todo.popleft()
-        job = Job(sha256, place, time.monotonic())
+        job = Job(sha256, place, scratch / sha256, time.monotonic())
         jobs.append(job)
-        return (job, "open"), partial(
-            open_source, Path(place), password=options.scan.password, timeout_s=options.timeout_s
-        )
+        return (job, "open"), partial(open_scan, place, job.folder, options)
     return None
+
+
+def open_scan(place: str, folder: Path, options: BatchOptions) -> SourceFile:
+    """The file at this place, which may lie in a ZIP: then it is unpacked into the folder, which is made.
+
+    Raises:
+        LaodocError: see `laodoc.imaging.source.open_source` and `laodoc.archive.zips.unpack`.
+    """
+    path, packed = Path(place), zips.split(place)
+    if packed:
+        folder.mkdir(mode=0o700)
+        path = zips.unpack(*packed, folder)
+    return open_source(path, name=PurePath(place).name, password=options.scan.password, timeout_s=options.timeout_s)
 
 
 def put_together(source: SourceFile, sheets: Sequence[Sheet], engine: EngineInfo) -> tuple[Document, bytes]:

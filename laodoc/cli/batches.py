@@ -1,72 +1,149 @@
-"""Commands that read many files: batch."""
+"""Commands that read many files: batch, watch."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from laodoc.cli.application import app
-from laodoc.cli.console import complain, log_file, notes, page_progress, stopped_as_by_ctrl_c, tell_lost
+from laodoc.cli.console import complain, log_file, notes, stopped_as_by_ctrl_c, tell_lost
+from laodoc.cli.progress import file_progress
 from laodoc.errors import BatchFailures
 from laodoc.words import say
+
+if TYPE_CHECKING:
+    from laodoc.archive.batch import BatchOptions, Outcome
+    from laodoc.archive.ledger import Ledger
+
+Folders = Annotated[list[Path], typer.Argument(metavar="FOLDER…", help=say("batch folders"), show_default=False)]
+ArchiveFile = Annotated[Path, typer.Option("--archive", metavar="FILE", help=say("batch archive"))]
+EngineName = Annotated[str | None, typer.Option("--engine", metavar="NAME", help=say("engine"))]
+Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help=say("jobs"))]
+Timeout = Annotated[float, typer.Option("--timeout", min=1, help=say("batch timeout"))]
+Memory = Annotated[int, typer.Option("--memory", metavar="MB", min=256, help=say("batch memory"))]
+Log = Annotated[Path | None, typer.Option("--log", metavar="FILE", help=say("batch log"))]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run of batch or watch did; it is told of each file."""
+
+    note: Callable[[str], None]
+    progress: Callable[[int, bool, int, int], None]
+    done: int = 0
+    failed: int = 0
+    refused: int = 0
+
+    def tell(self, outcome: "Outcome", over: int, total: int) -> None:
+        from laodoc.archive.batch import log_line
+
+        self.note(log_line(outcome))
+        self.failed += outcome.error is not None
+        self.done += outcome.error is None
+        if outcome.error:
+            complain(f"{outcome.place}: {outcome.error}")
+        self.progress(outcome.pages, outcome.error is not None, over, total)
+
+    def refuse(self, place: str, why: str) -> None:
+        self.refused += 1
+        complain(f"{place}: {why}")
+
+    def summary(self, ledger: "Ledger", found: int, *, quiet: bool) -> None:
+        """What came of it all; ends with the exit code of failures where there were some."""
+        if not quiet:
+            again, rescans = len(ledger.duplicates()), len(ledger.rescans())
+            lost = self.failed + self.refused
+            notes.print(say("batch done", found=found, done=self.done, failed=lost, again=again, rescans=rescans))
+        tell_lost(ledger)
+        if self.failed or self.refused:
+            raise typer.Exit(BatchFailures.exit_code)
 
 
 @app.command(help=say("batch"))
 def batch(
-    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER…", help=say("batch folders"), show_default=False)],
-    archive: Annotated[Path, typer.Option(metavar="FILE", help=say("batch archive"))],
-    engine: Annotated[str | None, typer.Option(metavar="NAME", help=say("engine"))] = None,
-    jobs: Annotated[int, typer.Option(min=1, max=64, help=say("jobs"))] = 1,
-    timeout: Annotated[float, typer.Option(min=1, help=say("batch timeout"))] = 120.0,
-    memory: Annotated[int, typer.Option(metavar="MB", min=256, help=say("batch memory"))] = 2048,
+    folders: Folders,
+    archive: ArchiveFile,
+    engine: EngineName = None,
+    jobs: Jobs = 1,
+    timeout: Timeout = 120.0,
+    memory: Memory = 2048,
     limit: Annotated[int | None, typer.Option(min=1, help=say("batch limit"))] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help=say("batch retry"))] = False,
     since_model: Annotated[bool, typer.Option("--since-model", help=say("batch model"))] = False,
-    log: Annotated[Path | None, typer.Option(metavar="FILE", help=say("batch log"))] = None,
-    quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
+    log: Log = None,
+    quiet: Quiet = False,
 ) -> None:
-    from laodoc.archive.batch import BatchOptions, Outcome, enter_files, log_line, run_batch
-    from laodoc.archive.ledger import Ledger
-    from laodoc.archive.turn import only_batch
+    from dataclasses import replace
+
+    from laodoc.archive.batch import run_batch
+    from laodoc.archive.entering import enter_files
+
+    options = replace(
+        _options(engine, jobs, timeout, memory), limit=limit, retry_failed=retry_failed, since_model=since_model
+    )
+    with _at_work(archive, log, quiet=quiet) as (ledger, tally):
+        found = enter_files(ledger, folders, refused=tally.refuse)
+        run_batch(ledger, options, tell=tally.tell)
+    tally.summary(ledger, found, quiet=quiet)
+
+
+@app.command("watch", help=say("watch"))
+def watch_inbox(
+    folders: Folders,
+    archive: ArchiveFile,
+    engine: EngineName = None,
+    jobs: Jobs = 1,
+    timeout: Timeout = 120.0,
+    memory: Memory = 2048,
+    every: Annotated[float, typer.Option(min=0.1, help=say("watch every"))] = 10.0,
+    settle: Annotated[float, typer.Option(min=0.0, help=say("watch settle"))] = 30.0,
+    log: Log = None,
+    quiet: Quiet = False,
+) -> None:
+    from laodoc.archive.inbox import watch
+
+    with _at_work(archive, log, quiet=quiet) as (ledger, tally):
+        if not quiet:
+            notes.print(say("watching", folders=", ".join(map(str, folders))), markup=False)
+        with suppress(KeyboardInterrupt):  # the way it is meant to end
+            watch(
+                ledger,
+                folders,
+                _options(engine, jobs, timeout, memory),
+                every_s=every,
+                settle_s=settle,
+                tell=tally.tell,
+                refused=tally.refuse,
+            )
+    tally.summary(ledger, tally.done + tally.failed + tally.refused, quiet=quiet)
+
+
+def _options(engine: str | None, jobs: int, timeout_s: float, megabytes: int) -> "BatchOptions":
+    from laodoc.archive.batch import BatchOptions
     from laodoc.pipeline import ScanOptions
     from laodoc.recognition.engines import DEFAULT_ENGINE
 
-    unread = list[Path]()
-
-    def refused(path: Path, error: OSError) -> None:
-        unread.append(path)
-        complain(f"{path}: cannot be read ({error.strerror})")
-
-    options = BatchOptions(
-        scan=ScanOptions(engine=engine or DEFAULT_ENGINE, timeout_s=timeout),
+    return BatchOptions(
+        scan=ScanOptions(engine=engine or DEFAULT_ENGINE, timeout_s=timeout_s),
         jobs=jobs,
-        timeout_s=timeout,
-        memory=memory << 20,
-        limit=limit,
-        retry_failed=retry_failed,
-        since_model=since_model,
+        timeout_s=timeout_s,
+        memory=megabytes << 20,
     )
-    with (
-        stopped_as_by_ctrl_c(),
-        only_batch(archive),
-        page_progress(archive.name, quiet=quiet) as progress,
-        log_file(log) as note,
-    ):
-        ledger = Ledger(archive, create=True)
-        found = enter_files(ledger, folders, refused=refused)
 
-        def tell(outcome: Outcome, over: int, total: int) -> None:
-            note(log_line(outcome))
-            if outcome.error:
-                complain(f"{outcome.place}: {outcome.error}")
-            if progress:
-                progress(over, total)
 
-        done, failed = run_batch(ledger, options, tell=tell)
-    if not quiet:
-        again, rescans = len(ledger.duplicates()), len(ledger.rescans())
-        lost = failed + len(unread)
-        notes.print(say("batch done", found=found, done=done, failed=lost, again=again, rescans=rescans))
-    tell_lost(ledger)
-    if failed or unread:
-        raise typer.Exit(BatchFailures.exit_code)
+@contextmanager
+def _at_work(archive: Path, log: Path | None, *, quiet: bool) -> Iterator[tuple["Ledger", Tally]]:
+    """The archive, for this process alone to write, and the tally of what is done to it."""
+    from laodoc.archive.ledger import Ledger
+    from laodoc.archive.turn import only_batch
+
+    with ExitStack() as stack:
+        stack.enter_context(stopped_as_by_ctrl_c())
+        stack.enter_context(only_batch(archive))
+        note = stack.enter_context(log_file(log))
+        progress = stack.enter_context(file_progress(quiet=quiet))
+        yield Ledger(archive, create=True), Tally(note, progress)
