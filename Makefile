@@ -8,13 +8,13 @@ BIN := .venv/bin
 PIP = @log=.venv/pip.log; $(BIN)/pip --quiet --disable-pip-version-check
 SHOWN = >$$log 2>&1 || { cat $$log >&2; exit 1; }
 
-.PHONY: scan test setup system wheelhouse samples
+.PHONY: scan test setup system test-system wheelhouse samples
 .DELETE_ON_ERROR:
 
 scan: setup
 	@$(BIN)/python -m laodoc scan "$(FILE)"
 
-test: .venv/test-ready system
+test: .venv/test-ready test-system
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -25,6 +25,9 @@ setup: system .venv/ready
 
 system:
 	@tools/system-packages 1>&2
+
+test-system:
+	@tools/system-packages tests 1>&2
 
 .venv/python: | system
 	@$(PYTHON) -m venv .venv 1>&2

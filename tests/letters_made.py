@@ -1,4 +1,4 @@
-"""Documents with letters that say what a test wants, without pages that were read."""
+"""Documents with letters that say what a test wants, on pages that nobody has read."""
 
 from collections.abc import Sequence
 
@@ -9,6 +9,7 @@ from laodoc.document import (
     EngineInfo,
     Field,
     Letter,
+    Page,
     Received,
     Reference,
     Signatory,
@@ -66,12 +67,22 @@ def signatory(name: str, position: str) -> Signatory:
     return Signatory(name=field(name), position=field(position))
 
 
+def blank(count: int) -> Page:
+    """A page on which nothing was read."""
+    return Page(
+        number=count, source_page=count, width=2480, height=3508, dpi=300, source_dpi=300, rotation=0, skew=0,
+        to_source=(0.24, 0, 0, 0, 0.24, 0), text_layer="none", text="", lines=(), codes=(), checkboxes=(), regions=(),
+    )  # fmt: skip
+
+
 def document(letters: Sequence[Letter], name: str = "made.pdf", **parts: object) -> Document:
-    """A document with these letters."""
-    nothing: dict[str, object] = {"pages": (), "tables": (), "records": (), "routing": (), "findings": ()}
+    """A document with these letters on blank pages."""
+    numbers = sorted({number for letter in letters for number in letter.pages})
+    nothing: dict[str, object] = {"tables": (), "records": (), "routing": (), "findings": ()}
     return Document(
-        source=Source(name=name, sha256="0" * 64, bytes=1, pages=1),
+        source=Source(name=name, sha256="0" * 64, bytes=1, pages=len(numbers)),
         engine=EngineInfo(name="made", version="1", sha256=None),
         letters=tuple(letters),
+        pages=tuple(map(blank, numbers)),
         **{**nothing, **parts},
     )

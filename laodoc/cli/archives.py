@@ -9,6 +9,7 @@ import typer
 from laodoc.arguments import DAY, STANDARD
 from laodoc.cli.application import app
 from laodoc.cli.console import notes
+from laodoc.errors import UsageError
 from laodoc.export import KEYS, MODULES
 from laodoc.words import say
 
@@ -18,10 +19,14 @@ WHERE_KEYS = ", ".join(KEYS)
 @app.command(help=say("export"))
 def export(
     sources: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("export sources"), show_default=False)],
-    out: Annotated[str, typer.Option("-o", "--out", metavar="OUT", help=say("export out"))],
+    out: Annotated[str | None, typer.Option("-o", "--out", metavar="OUT", help=say("export out"))] = None,
+    to: Annotated[str | None, typer.Option(metavar="URL", help=say("export to"))] = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="NAME", help=say("export format", names=", ".join(MODULES)))
-    ] = "xlsx",
+        str | None,
+        typer.Option(
+            "--format", metavar="NAME", help=say("export format", names=", ".join(MODULES)), show_default="xlsx"
+        ),
+    ] = None,
     what: Annotated[str | None, typer.Option(metavar="NAME", help=say("export what"))] = None,
     since: Annotated[datetime | None, typer.Option(formats=DAY, help=say("find since"))] = None,
     where: Annotated[str | None, typer.Option(metavar="KEY=VALUE,…", help=say("export where", keys=WHERE_KEYS))] = None,
@@ -35,9 +40,28 @@ def export(
     from laodoc.export.formats import Options
     from laodoc.export.wanted import Wanted, conditions, wanted_items
 
+    if to is not None:
+        if out or form or what or since or where or codes or pictures:
+            raise UsageError(say("export to alone"))
+        into_database(sources, to, unmask=unmask, quiet=quiet)
+        return
+    if out is None:
+        raise UsageError(say("export nowhere"))
     wanted = Wanted(since.date() if since else None, conditions(where) if where else ())
     items = wanted_items(items_in(sources), wanted)
     place = None if out == STANDARD else Path(out)
-    hidden = write_export(items, form, place, Options(table_named(what), unmask, codes, pictures))
+    hidden = write_export(items, form or "xlsx", place, Options(table_named(what), unmask, codes, pictures))
     if hidden and not quiet:
         notes.print(say("masked", count=hidden))
+
+
+def into_database(sources: list[Path], url: str, *, unmask: bool, quiet: bool) -> None:
+    """All of the sources into a database, and a word on what that changed."""
+    from laodoc.archive.reading import documents_in
+    from laodoc.export.database import store
+
+    stored = store(documents_in(sources), url, unmask=unmask)
+    if not quiet:
+        notes.print(say("stored", count=stored.documents, written=stored.written, removed=stored.removed))
+        if stored.hidden:
+            notes.print(say("masked", count=stored.hidden))

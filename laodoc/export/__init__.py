@@ -1,6 +1,14 @@
 """Files that people and other systems take home, one module a format."""
 
-MODULES = {"json": "json", "jsonl": "jsonl", "csv": "csv", "xlsx": "xlsx", "ecms": "ecms"}
+MODULES = {
+    "json": "json",
+    "jsonl": "jsonl",
+    "csv": "csv",
+    "xlsx": "xlsx",
+    "ecms": "ecms",
+    "parquet": "parquet",
+    "sqlite": "sqlite",
+}
 """Names of the formats, as given to --format, and the modules of this room that write them."""
 
 KEYS_OF_LETTERS = ("form", "number", "sender", "recipient", "subject", "urgency", "secrecy")

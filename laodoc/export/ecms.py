@@ -117,7 +117,7 @@ def _binary(body: Xml.Element, name: str, file: Excerpt | None) -> None:
 
 def _text(field: Field | None) -> str:
     """What the field says, on one line."""
-    return " ".join(field.text.split()) if field else ""
+    return " ".join(field.said.split()) if field else ""
 
 
 def _value(field: Field | None) -> str:

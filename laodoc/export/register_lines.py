@@ -132,7 +132,7 @@ def _shown(series: str, running: int | None) -> str:
 
 def _said(field: Field | None) -> str:
     """What the field says, on one line."""
-    return " ".join(str(field.value if isinstance(field.value, str) else field.text).split()) if field else ""
+    return " ".join(field.said.split()) if field else ""
 
 
 def _normal(field: Field | None) -> str:
