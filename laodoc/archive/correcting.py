@@ -81,6 +81,15 @@ class Taken:
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """A correction that holds, at its place in the document as it was read."""
+
+    spot: Spot
+    answer: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class LostCorrection:
     """A correction that the newest reading has no place for."""
 
@@ -119,11 +128,18 @@ def standing(session: Session, sha256: str) -> dict[int, CorrectionRow]:
     return {row.id: row for row in session.scalars(chosen.order_by(CorrectionRow.id))}
 
 
-def standing_at(session: Session, document: Document) -> dict[str, int]:
-    """The ids of the corrections that hold, by the pointers of their places in the document as it was read."""
-    rows = standing(session, document.source.sha256)
-    placed = find_places(document, [row.correction() for row in rows.values()])
-    return {spot.pointer: name for name, spot in placed.items()}
+def corrected_contents(session: Session) -> list[str]:
+    """The contents that somebody has corrected."""
+    if not have_tables(session):
+        return []
+    return list(session.scalars(select(CorrectionRow.sha256).distinct().order_by(CorrectionRow.sha256)))
+
+
+def held_in(session: Session, read: Document) -> dict[int, Held]:
+    """The corrections that hold and have a place in the document, which is as it was read, by their ids."""
+    rows = standing(session, read.source.sha256)
+    placed = find_places(read, [row.correction() for row in rows.values()])
+    return {name: Held(spot, rows[name].answer, json.loads(rows[name].value)) for name, spot in placed.items()}
 
 
 def reapply(session: Session, sha256: str, read: Document) -> Document:

@@ -287,7 +287,19 @@ class Ledger:
         with self.session() as session:
             record = _record_read(session, sha256)
             read = parse_record(zlib.decompress(record), name=sha256) if record else None
-            return correcting.standing_at(session, read) if read else {}
+            held = correcting.held_in(session, read) if read else {}
+        return {each.spot.pointer: name for name, each in held.items()}
+
+    def corrected(self) -> Iterator[tuple[Document, list[correcting.Held]]]:
+        """Every document that somebody has corrected, as it was read, with its corrections that hold."""
+        with self.session() as session:
+            contents = correcting.corrected_contents(session)
+        for sha256 in contents:
+            with self.session() as session:
+                record = _record_read(session, sha256)
+                if record:
+                    read = parse_record(zlib.decompress(record), name=sha256)
+                    yield read, list(correcting.held_in(session, read).values())
 
     def lost_corrections(self) -> list[tuple[str, correcting.LostCorrection]]:
         """(place, correction) of those that the newest reading of their scan has no place for."""

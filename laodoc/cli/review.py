@@ -1,7 +1,7 @@
 """Commands by which a person settles what the machine doubts: doubts, correct."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,6 +9,9 @@ from laodoc.cli.application import app
 from laodoc.cli.console import complain, notes, tell_lost
 from laodoc.errors import BatchFailures, UsageError
 from laodoc.words import say
+
+if TYPE_CHECKING:
+    from laodoc.archive.ledger import Ledger
 
 
 @app.command(help=say("doubts"))
@@ -43,8 +46,12 @@ def doubts(
 @app.command(help=say("correct"))
 def correct(
     archive: Annotated[Path, typer.Argument(metavar="ARCHIVE", help=say("find archive"), show_default=False)],
-    sheets: Annotated[list[Path], typer.Argument(metavar="SHEET…", help=say("correct sheets"), show_default=False)],
+    sheets: Annotated[
+        list[Path] | None, typer.Argument(metavar="SHEET…", help=say("correct sheets"), show_default=False)
+    ] = None,
     by: Annotated[str | None, typer.Option(metavar="NAME", help=say("correct by"), show_default=False)] = None,
+    lines: Annotated[Path | None, typer.Option(metavar="FOLDER", help=say("correct lines"))] = None,
+    password: Annotated[str | None, typer.Option(help=say("password"))] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
 ) -> None:
     from laodoc.archive.correcting import Answer
@@ -52,8 +59,10 @@ def correct(
     from laodoc.arguments import user_name
     from laodoc.review.workbook import answers_in
 
+    if not sheets and lines is None:
+        raise UsageError(say("correct nothing"))
     ledger, who, refused = Ledger(archive), by or user_name(), 0
-    for sheet in sheets:
+    for sheet in sheets or ():
         taken = ledger.correct([Answer(*answer) for answer in answers_in(sheet)], who)
         refused += len(taken.refused)
         for line in taken.refused:
@@ -61,5 +70,17 @@ def correct(
         if not quiet:
             notes.print(say("correct done", new=taken.new, known=taken.known, refused=len(taken.refused)))
     tell_lost(ledger)
+    if lines is not None:
+        _write_lines(ledger, lines, password, quiet=quiet)
     if refused:
         raise typer.Exit(BatchFailures.exit_code)
+
+
+def _write_lines(ledger: "Ledger", folder: Path, password: str | None, *, quiet: bool) -> None:
+    from laodoc.archive.corrected_lines import write_lines
+
+    done = write_lines(ledger, folder, password=password)
+    for why in done.blind:
+        complain(say("correct blind", why=why))
+    if not quiet:
+        notes.print(say("correct lines done", written=done.written, left=done.left))
