@@ -7,10 +7,11 @@ import cv2
 import numpy as np
 import pytest
 
-from laodoc.archive.batch import BatchOptions, enter_files, run_batch
+from laodoc.archive.batch import BatchOptions, run_batch
 from laodoc.archive.corrected_lines import write_lines
 from laodoc.archive.correcting import Answer
 from laodoc.archive.doubting import DoubtOptions, doubts_of
+from laodoc.archive.entering import enter_files
 from laodoc.archive.ledger import Ledger
 from laodoc.document import BBox
 from laodoc.errors import AccessError

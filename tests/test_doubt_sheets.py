@@ -4,6 +4,7 @@ import base64
 import re
 import shutil
 import subprocess
+import zipfile
 from io import BytesIO
 from pathlib import Path
 
@@ -140,6 +141,18 @@ def test_a_scan_that_moved_or_changed_gives_a_sheet_without_its_pictures(archive
     (changed,) = doubts_of(Ledger(folder / "a.sqlite")).blind
     assert "another scan" in changed
     assert to_html(found.rows, found.remarks)
+
+
+def test_a_scan_in_a_zip_has_its_pictures(tmp_path: Path) -> None:
+    """It is unpacked to be shown, and nothing of it is left behind."""
+    with zipfile.ZipFile(tmp_path / "scans.zip", "w") as packed:
+        packed.write(SAMPLES / "status_drawn_marks.pdf", "in/table.pdf")
+    ledger = Ledger(tmp_path / "a.sqlite", create=True)
+    enter_files(ledger, [tmp_path / "scans.zip"])
+    assert run_batch(ledger, BatchOptions()) == (1, 0)
+    found = doubts_of(ledger)
+    assert found.blind == []
+    assert all(row.picture is not None for row in found.rows)
 
 
 def test_no_more_doubts_than_asked_for(archive: Path, doubts: Doubts) -> None:

@@ -8,6 +8,7 @@ import cv2
 
 from laodoc.archive.correcting import Held
 from laodoc.archive.ledger import Ledger
+from laodoc.archive.scans import scans_of
 from laodoc.document import Document
 from laodoc.errors import AccessError, LaodocError
 from laodoc.export.crops import scan_of
@@ -58,15 +59,14 @@ def _write_document(ledger: Ledger, read: Document, held: list[Held], folder: Pa
     texts = dict(_texts(read, held))
     if not texts:
         return 0
-    source = scan_of(read, [Path(place) for place in ledger.places(read.source.sha256)], password=password)
-    written = 0
-    for spot, image in line_images(read, source, texts):
-        # By place and reading: a correction that is put right once more writes over its line.
-        stem = f"{read.source.sha256[:NAME_DIGITS]}-p{spot.page}-{spot.guard}"
-        png = cv2.imencode(".png", image)[1].tobytes()
-        write_whole(folder / f"{stem}.txt", f"{texts[spot]}\n".encode())
-        write_whole(folder / f"{stem}.png", png)
-        written += 1
+    sha256, written = read.source.sha256, 0
+    with scans_of(ledger, sha256) as scans:
+        for spot, image in line_images(read, scan_of(read, scans, password=password), texts):
+            # By place and reading: a correction that is put right once more writes over its line.
+            stem = f"{sha256[:NAME_DIGITS]}-p{spot.page}-{spot.guard}"
+            write_whole(folder / f"{stem}.txt", f"{texts[spot]}\n".encode())
+            write_whole(folder / f"{stem}.png", cv2.imencode(".png", image)[1].tobytes())
+            written += 1
     return written
 
 

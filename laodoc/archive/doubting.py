@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 from laodoc.archive.correcting import key_of
 from laodoc.archive.ledger import Ledger
+from laodoc.archive.scans import scans_of
 from laodoc.document import Document
 from laodoc.errors import LaodocError
 from laodoc.export.crops import Picture, Place, cut, scan_of
@@ -71,8 +71,8 @@ def _sheet(ledger: Ledger, document: Document, options: DoubtOptions) -> SheetOf
 def _pictures(
     ledger: Ledger, document: Document, places: Collection[Place], password: str | None
 ) -> dict[Place, Picture]:
-    scans = [Path(place) for place in ledger.places(document.source.sha256)]
-    return dict(cut(document, scan_of(document, scans, password=password), places))
+    with scans_of(ledger, document.source.sha256) as scans:
+        return dict(cut(document, scan_of(document, scans, password=password), places))
 
 
 def _key(sha256: str, held: Mapping[str, int], spot: Spot) -> str:
