@@ -206,5 +206,5 @@ def test_sheets_of_a_fax_and_pictures_whole(tmp_path: Path) -> None:
 
 def test_a_folder_gets_a_file_a_letter(bundle: Document, tmp_path: Path) -> None:
     """Named by the scan and the letter."""
-    assert write_export([Item(bundle)], "ecms", tmp_path / "out", Options()) == 0
+    assert write_export([Item(bundle)], "ecms", tmp_path / "out", Options()).hidden == 0
     assert {path.name for path in (tmp_path / "out").iterdir()} == {"bundle_letter-1.xml", "bundle_letter-2.xml"}

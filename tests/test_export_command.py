@@ -16,9 +16,10 @@ from laodoc.archive.reading import items_in
 from laodoc.document import BBox, Document, Field, Line
 from laodoc.errors import UsageError
 from laodoc.export import KEYS, KEYS_OF_LETTERS, KEYS_OF_RECORDS, MODULES
-from laodoc.export.command import write_export
+from laodoc.export.command import Written, write_export
 from laodoc.export.formats import Item, Options, format_named
 from laodoc.export.json import to_json
+from laodoc.export.letters import TEMPLATE, check_template, letter_items, name_of
 from laodoc.export.masking import COVER, masked, open_document, secret_pages
 from laodoc.export.names import LONGEST, MARKS, Names, safe_name
 from laodoc.export.sheets import sheets_of
@@ -49,7 +50,7 @@ def test_every_format_is_there_and_knows_its_files() -> None:
 def test_json_is_a_file_a_document_and_reads_back(document: Document, bundle: Document, tmp_path: Path) -> None:
     """Several go into a folder, two of one name become two files; one goes into the file that is named."""
     items = [Item(document), Item(bundle), Item(document)]
-    assert write_export(items, "json", tmp_path / "all", Options()) == 0
+    assert write_export(items, "json", tmp_path / "all", Options()) == Written(0)
     assert {path.name for path in (tmp_path / "all").iterdir()} == {"made.json", "bundle.json", "made-2.json"}
     assert [item.document for item in items_in([tmp_path / "all" / "bundle.json"])] == [bundle]
     write_export([Item(document)], "json", tmp_path / "one.json", Options())
@@ -217,3 +218,36 @@ def test_masked_json_is_a_record_still(bundle: Document, tmp_path: Path) -> None
     write_export([Item(_secret(bundle))], "json", tmp_path / "a.json", Options())
     assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["schema"] == "laodoc/1"
     assert len(laodoc.load(tmp_path / "a.json").letters) < len(bundle.letters)
+
+
+def test_each_letter_is_a_file_of_its_own(bundle: Document, tmp_path: Path) -> None:
+    """Named by what it says, with all its pages; pages of no letter come too."""
+    split = list(letter_items([Item(bundle)]))
+    assert len(split) >= len(bundle.letters)
+    for item, letter in zip(split, bundle.letters, strict=False):
+        assert letter.id in {other.id for other in item.document.letters}
+        assert item.part
+    assert {page.number for item in split for page in item.document.pages} == {page.number for page in bundle.pages}
+    write_export(letter_items([Item(bundle)], "{date} {number}"), "json", tmp_path, Options())
+    assert {path.name for path in tmp_path.iterdir()} >= {"2022-09-16 นน 0023.3-ว 905.json"}
+
+
+def test_a_template_names_what_the_letter_has(bundle: Document) -> None:
+    """What is absent leaves no double separator; a secret letter's subject is not in its name."""
+    letter = bundle.letters[0]
+    said = Field(text="การ_สำรวจ", value=None, page=1, bbox=BBox(0, 0, 1, 1), confidence=1)
+    full = letter.model_copy(update={"subject": said})
+    assert name_of(full, bundle, TEMPLATE) == "2022-09-16_นน 0023.3/ว 905_การ สำรวจ"
+    assert name_of(full.model_copy(update={"number": None}), bundle, TEMPLATE) == "2022-09-16_การ สำรวจ"
+    secret = full.model_copy(update={"secrecy": said.model_copy(update={"text": "ลับ"})})
+    assert name_of(secret, bundle, "{subject}") == "bundle_letter-1"
+    for template in ("plain", "{colour}", "{date!r}", "{date.__class__}", "{date"):
+        with pytest.raises(UsageError, match="--names"):
+            check_template(template)
+
+
+def test_pages_of_no_letter_are_a_file_too(document: Document) -> None:
+    """A table alone comes out, named by its scan and pages."""
+    (item,) = letter_items([Item(document)])
+    assert item.stem == "made_1"
+    assert item.document.tables == document.tables

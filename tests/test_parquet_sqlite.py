@@ -81,7 +81,7 @@ def without(row: dict[str, Any], *names: str) -> dict[str, Any]:
 
 def test_pandas_loads_letters_and_counts(letters: Document, statistics: Document, tmp_path: Path) -> None:
     """One table is one file; what is null stays null, and can be reckoned with."""
-    assert write_export([Item(letters)], "parquet", tmp_path / "a.parquet", Options(what="letters")) == 0
+    assert write_export([Item(letters)], "parquet", tmp_path / "a.parquet", Options(what="letters")).hidden == 0
     frame = pandas.read_parquet(tmp_path / "a.parquet")
     assert frame["number"].tolist() == ["มท 0899.9/ว 41", "ตย 0023/5", "ตย 0023/9"]
     assert frame["deadline"].tolist() == [date(2020, 6, 30), None, date(2999, 1, 1)]

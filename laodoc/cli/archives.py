@@ -8,12 +8,12 @@ import typer
 
 from laodoc.arguments import DAY, STANDARD
 from laodoc.cli.application import app
-from laodoc.cli.console import notes
+from laodoc.cli.console import notes, tell_written
 from laodoc.errors import UsageError
-from laodoc.export import KEYS, MODULES
+from laodoc.export import KEYS, MODULES, NAME_PARTS
 from laodoc.words import say
 
-WHERE_KEYS = ", ".join(KEYS)
+WHERE_KEYS, PARTS = ", ".join(KEYS), ", ".join(NAME_PARTS)
 
 
 @app.command(help=say("export"))
@@ -32,16 +32,19 @@ def export(
     where: Annotated[str | None, typer.Option(metavar="KEY=VALUE,…", help=say("export where", keys=WHERE_KEYS))] = None,
     codes: Annotated[Path | None, typer.Option(metavar="FILE.toml", help=say("export codes"))] = None,
     pictures: Annotated[bool, typer.Option("--pictures", help=say("export pictures"))] = False,
+    split: Annotated[bool, typer.Option("--split", help=say("export split"))] = False,
+    names: Annotated[str | None, typer.Option(metavar="TEMPLATE", help=say("export names", parts=PARTS))] = None,
     unmask: Annotated[bool, typer.Option("--unmask", help=say("export unmask"))] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
 ) -> None:
     from laodoc.archive.reading import items_in
     from laodoc.export.command import table_named, write_export
     from laodoc.export.formats import Options
+    from laodoc.export.letters import TEMPLATE, check_template, letter_items
     from laodoc.export.wanted import Wanted, conditions, wanted_items
 
     if to is not None:
-        if out or form or what or since or where or codes or pictures:
+        if out or form or what or since or where or codes or pictures or split or names:
             raise UsageError(say("export to alone"))
         into_database(sources, to, unmask=unmask, quiet=quiet)
         return
@@ -49,10 +52,12 @@ def export(
         raise UsageError(say("export nowhere"))
     wanted = Wanted(since.date() if since else None, conditions(where) if where else ())
     items = wanted_items(items_in(sources), wanted)
+    if split or names:
+        check_template(names or TEMPLATE)
+        items = letter_items(items, names or TEMPLATE)
     place = None if out == STANDARD else Path(out)
-    hidden = write_export(items, form or "xlsx", place, Options(table_named(what), unmask, codes, pictures))
-    if hidden and not quiet:
-        notes.print(say("masked", count=hidden))
+    options = Options(table_named(what), unmask, codes, pictures)
+    tell_written(write_export(items, form or "xlsx", place, options), quiet=quiet)
 
 
 def into_database(sources: list[Path], url: str, *, unmask: bool, quiet: bool) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -17,6 +18,7 @@ from laodoc.words import say
 if TYPE_CHECKING:
     from laodoc.archive.ledger import Ledger
     from laodoc.document import Finding
+    from laodoc.export.command import Written
 
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -73,6 +75,20 @@ def tell_lost(ledger: "Ledger") -> None:
     """Corrections that no longer find their place; they are kept, and come back with it."""
     for place, lost in ledger.lost_corrections():
         complain(say("correct lost", place=place, page=lost.page, read=lost.read, value=lost.value))
+
+
+def tell_written(written: "Written", *, quiet: bool) -> None:
+    """What an export left out, and which files could not be made; the latter end the command.
+
+    Raises:
+        typer.Exit: with the exit code of the first failure.
+    """
+    if written.hidden and not quiet:
+        notes.print(say("masked", count=written.hidden))
+    for error in written.failed:
+        complain(str(error))
+    if written.failed:
+        raise typer.Exit(written.failed[0].exit_code)
 
 
 def complain(message: str) -> None:

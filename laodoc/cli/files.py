@@ -11,7 +11,7 @@ import typer
 
 from laodoc.arguments import STANDARD, input_path, output_places, page_numbers
 from laodoc.cli.application import app
-from laodoc.cli.console import complain, notes, page_progress, tell_findings
+from laodoc.cli.console import complain, page_progress, tell_findings, tell_written
 from laodoc.errors import LaodocError, MissingDependency
 from laodoc.export import MODULES
 from laodoc.export.files import put
@@ -77,9 +77,9 @@ def scan(
             pass
     else:
         place = None if out == STANDARD else Path(out)
-        hidden = write_export(each(), form, place, Options(what=table_named(what), unmask=unmask))
-        if hidden and not quiet:
-            notes.print(say("masked", count=hidden))
+        given = Options(what=table_named(what), unmask=unmask, password=password)
+        written = write_export(each(), form, place, given)
+        tell_written(written, quiet=quiet)
     if failures:
         complain(say("failed", failed=len(failures), total=len(files)))
         raise typer.Exit(failures[0].exit_code)
@@ -97,7 +97,7 @@ def scanned(file: str, options: "ScanOptions", *, debug: Path | None, quiet: boo
         with page_progress(name, quiet=quiet) as progress:
             painter = PagePainter(debug, Path(name).stem) if debug else None
             document = scan_file(path, options, name=name, observe=painter, progress=progress)
-        yield Item(document, (path,))
+        yield Item(document, (path,), part=options.pages is not None, name=Path(name).stem)
     if not quiet:
         tell_findings(name, document.findings, verbose=verbose)
 

@@ -8,6 +8,7 @@ MODULES = {
     "ecms": "ecms",
     "parquet": "parquet",
     "sqlite": "sqlite",
+    "pdf": "pdf",
 }
 """Names of the formats, as given to --format, and the modules of this room that write them."""
 
@@ -15,3 +16,6 @@ KEYS_OF_LETTERS = ("form", "number", "sender", "recipient", "subject", "urgency"
 KEYS_OF_RECORDS = ("province", "district", "organisation", "place_code", "status")
 KEYS = ("file", *KEYS_OF_LETTERS, *KEYS_OF_RECORDS)
 """What --where can ask for."""
+
+NAME_PARTS = ("date", "number", "subject", "sender", "letter", "file")
+"""What the template of --names can name; `letter` is its place in the record, as letter-1."""

@@ -1,10 +1,11 @@
 """What `laodoc export` and `laodoc scan --format` write where."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 
-from laodoc.errors import AccessError, UsageError
+from laodoc.errors import AccessError, LaodocError, UsageError
 from laodoc.export.files import put, write_whole
 from laodoc.export.formats import Item, Options, Output, format_named
 from laodoc.export.names import Names
@@ -13,8 +14,16 @@ from laodoc.export.sheets import WHATS, What
 NOTHING = "there is nothing to export: no document has what --since and --where ask for"
 
 
-def write_export(items: Iterable[Item], name: str, out: Path | None, options: Options) -> int:
-    """Write the items in the format `name`; how many pages and values were left out because they are secret.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How many pages and values were left out because they are secret, and why some files could not be made."""
+
+    hidden: int
+    failed: tuple[LaodocError, ...] = ()
+
+
+def write_export(items: Iterable[Item], name: str, out: Path | None, options: Options) -> Written:
+    """Write the items in the format `name`.
 
     What is one file goes to `out`, or to standard output where that is None; what is many goes into the folder `out`,
     which is made where it does not exist. A format with a file for each document writes the only one to standard
@@ -31,11 +40,15 @@ def write_export(items: Iterable[Item], name: str, out: Path | None, options: Op
     perhaps = form.unit == "document" and (out is None or out.suffix.lower() == form.suffix)
     if single or perhaps:
         output = _only(form.write(items, options))
+        if output.error:
+            raise output.error
+        if output.content is None:
+            raise UsageError("all of it is secret; --unmask shows it")
         put(output.content, out)
-        return output.hidden
+        return Written(output.hidden)
     if out is None:
         raise UsageError(f"{name} makes several files, which need a folder to go into: -o FOLDER")
-    return _into_folder(form.write(items, options), out)
+    return _into_folder(form.write(items, options), form.suffix, out)
 
 
 def table_named(name: str | None) -> What | None:
@@ -66,8 +79,8 @@ def _only(outputs: Iterable[Output]) -> Output:
     return found[0]
 
 
-def _into_folder(outputs: Iterable[Output], out: Path) -> int:
-    """Each output into the folder, whole."""
+def _into_folder(outputs: Iterable[Output], suffix: str, out: Path) -> Written:
+    """Each output into the folder, whole; those that could not be made are left out."""
     iterator = iter(outputs)
     first = list(islice(iterator, 1))  # what cannot be written at all makes no folder
     if not first:
@@ -76,9 +89,12 @@ def _into_folder(outputs: Iterable[Output], out: Path) -> int:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as refused:
         raise AccessError(f"cannot make the folder {out}: {refused.strerror}; choose another one with -o") from refused
-    names, hidden = Names(), 0
+    names, hidden, failed = Names(), 0, list[LaodocError]()
     for output in chain(first, iterator):
-        path = Path(output.name)
-        write_whole(out / names.free(path.stem, path.suffix), output.content)
         hidden += output.hidden
-    return hidden
+        if output.error:
+            failed.append(output.error)
+        if output.content is None:
+            continue
+        write_whole(out / names.free(output.name.removesuffix(suffix), suffix), output.content)
+    return Written(hidden, tuple(failed))

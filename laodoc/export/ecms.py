@@ -14,7 +14,7 @@ from laodoc.document import Document, Field, Letter
 from laodoc.export.ecms_codes import Codes, OfficeIds, codes
 from laodoc.export.excerpt import Excerpt, excerpt, scan_at_hand
 from laodoc.export.formats import Format, Item, Options, Output
-from laodoc.export.masking import open_document
+from laodoc.export.masking import open_document, open_sheets
 
 RSM = "urn:th:gov:egif:data:standard:GovernmentDocument:1.0"
 RAM = "urn:th:gov:egif:data:standard:ReusableAggregateBusinessInformationEntity:1"
@@ -166,13 +166,6 @@ def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
             ]
             yield Output(f"{Path(shown.source.name).stem}_{letter.id}.xml", to_ecms(letter, known, files), hidden)
             hidden = 0
-
-
-def open_sheets(document: Document, shown: Document) -> dict[int, int]:
-    """The sheet of each page, without the sheets of which something may not be shown."""
-    open_pages = {page.number: page for page in shown.pages}
-    closed = {page.source_page for page in document.pages if open_pages.get(page.number) != page}
-    return {page.number: page.source_page for page in document.pages if page.source_page not in closed}
 
 
 FORMAT = Format(".xml", "part", outputs)

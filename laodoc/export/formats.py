@@ -4,13 +4,13 @@ A module in this room that writes a format has a `FORMAT`, and its name stands i
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Literal
 
 from laodoc.document import Document
-from laodoc.errors import UsageError
+from laodoc.errors import LaodocError, UsageError
 from laodoc.export import MODULES
 from laodoc.export.masking import open_document
 from laodoc.export.sheets import What
@@ -18,31 +18,48 @@ from laodoc.export.sheets import What
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A document to export, and the places where its scan may lie, the likeliest first."""
+    """A document to export, and the places where its scan may lie, the likeliest first. `part`: the document is only a
+    part of its scan, `whole` the document of which it is one. `name` is that of its file without suffix, where it has
+    one of its own."""
 
     document: Document
     scans: tuple[Path, ...] = ()
+    part: bool = False
+    name: str | None = None
+    whole: Document | None = None
+
+    @property
+    def stem(self) -> str:
+        """The name of its file without the suffix."""
+        return self.name or Path(self.document.source.name).stem
+
+    def cut(self, document: Document, name: str | None = None) -> "Item":
+        """The item with a part of its document, and perhaps another name."""
+        return replace(self, document=document, part=True, name=name or self.name, whole=self.whole or self.document)
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to export: one table alone, whether secret things are shown, an office's own codes (e-CMS), and whether
-    doubtful cells have their pictures (XLSX)."""
+    """How to export: one table alone, whether secret things are shown, an office's own codes (e-CMS), whether doubtful
+    cells have their pictures (XLSX), and the password of encrypted scans (PDF)."""
 
     what: What | None = None
     unmask: bool = False
     codes: Path | None = None
     pictures: bool = False
+    password: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file: its name (letters that a name may not have are put right where it is written), its bytes, and how many
-    pages or values were kept from it because they are secret."""
+    """A file: its name (letters that a name may not have are put right where it is written), its bytes (None
+    where all of it is secret, or it could not be made), how many pages or values were kept from it because they are
+    secret, and why it could not be made."""
 
     name: str
-    content: bytes
+    content: bytes | None
     hidden: int = 0
+    error: LaodocError | None = None
 
 
 Unit = Literal["all", "table", "document", "part"]
@@ -81,6 +98,7 @@ def document_format(suffix: str, write: Callable[[Document], bytes]) -> Format:
     def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
         for item in items:
             shown, hidden = open_document(item.document, unmask=options.unmask)
-            yield Output(Path(item.document.source.name).stem + suffix, write(shown), hidden)
+            secret = bool(item.document.pages) and not shown.pages
+            yield Output(item.stem + suffix, None if secret else write(shown), hidden)
 
     return Format(suffix, "document", outputs)

@@ -86,3 +86,10 @@ def open_document(document: Document, *, unmask: bool) -> tuple[Document, int]:
     shown, pages = without_secret_pages(document)
     shown, values = without_identities(shown)
     return shown, pages + values
+
+
+def open_sheets(document: Document, shown: Document) -> dict[int, int]:
+    """The sheet of each page, without the sheets of which something may not be shown."""
+    open_pages = {page.number: page for page in shown.pages}
+    closed = {page.source_page for page in document.pages if open_pages.get(page.number) != page}
+    return {page.number: page.source_page for page in document.pages if page.source_page not in closed}

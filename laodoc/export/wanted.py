@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from laodoc.document import Document, Field, Letter
@@ -58,7 +58,7 @@ def wanted_items(items: Iterable[Item], wanted: Wanted) -> Iterator[Item]:
     for item in items:
         document = wanted_of(item.document, wanted)
         if document is not None:
-            yield replace(item, document=document)
+            yield item if document is item.document else item.cut(document)
 
 
 def wanted_of(document: Document, wanted: Wanted) -> Document | None:

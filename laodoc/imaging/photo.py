@@ -1,6 +1,6 @@
 """Flattens a phone's photo of a sheet: finds its four corners, takes out the perspective and the shadow."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -60,21 +60,57 @@ def rectify(page: SourcePage) -> SourcePage:
 
     `to_source` is then the nearest affine map, since a perspective is none.
     """
-    corners = find_sheet(page.image)
-    if corners is None:
+    lens = lens_of(page)
+    if lens is None:
         return page
-    wide, high, dpi = flat_size(corners, page.image.shape[1], page.image.shape[0])
-    flat = np.array([(0, 0), (wide, 0), (wide, high), (0, high)], dtype=np.float64)
-    matrix = cv2.getPerspectiveTransform((corners - 0.5).astype(np.float32), (flat - 0.5).astype(np.float32))
+    matrix = opencv_perspective(lens)
     image = cv2.warpPerspective(
-        page.image, matrix, (wide, high), flags=cv2.INTER_LINEAR, borderValue=(WHITE, WHITE, WHITE)
+        page.image, matrix, (lens.width, lens.height), flags=cv2.INTER_LINEAR, borderValue=(WHITE, WHITE, WHITE)
     )
     return replace(
         page,
-        image=without_shadow(np.asarray(image, dtype=np.uint8), dpi),
-        source_dpi=dpi,
-        to_source=after(page.to_source, nearest_affine(flat, corners)),
+        image=without_shadow(np.asarray(image, dtype=np.uint8), lens.dpi),
+        source_dpi=lens.dpi,
+        to_source=after(page.to_source, lens.nearest),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """How a photo shows a flat sheet of `width` × `height` pixels at `dpi`: `corners` are the sheet's in the photo."""
+
+    corners: Points
+    width: int
+    height: int
+    dpi: float
+
+    @property
+    def flat(self) -> Points:
+        """The sheet's corners where it is flat."""
+        return np.array([(0, 0), (self.width, 0), (self.width, self.height), (0, self.height)], dtype=np.float64)
+
+    @property
+    def nearest(self) -> Affine:
+        """The affine map that comes nearest to the way from the flat sheet to the photo."""
+        return nearest_affine(self.flat, self.corners)
+
+    @property
+    def to_photo(self) -> NDArray[np.float64]:
+        """The matrix (3, 3) that brings a point (x, y, 1) of the flat sheet to where the photo shows it."""
+        flat, seen = self.flat.astype(np.float32), self.corners.astype(np.float32)
+        return np.asarray(cv2.getPerspectiveTransform(flat, seen), dtype=np.float64)
+
+
+def lens_of(page: SourcePage) -> Lens | None:
+    """How the photo shows its sheet; None where the page is no photo of one."""
+    corners = find_sheet(page.image)
+    return None if corners is None else Lens(corners, *flat_size(corners, page.image.shape[1], page.image.shape[0]))
+
+
+def opencv_perspective(lens: Lens) -> NDArray[np.float64]:
+    """The matrix from the photo to the flat sheet for OpenCV, whose whole numbers are the middles of pixels."""
+    seen, flat = (lens.corners - 0.5).astype(np.float32), (lens.flat - 0.5).astype(np.float32)
+    return np.asarray(cv2.getPerspectiveTransform(seen, flat), dtype=np.float64)
 
 
 def find_sheet(image: Image) -> Points | None:
