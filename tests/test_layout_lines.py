@@ -7,6 +7,7 @@ from layout_drawing import BODY, DPI, HEIGHT, Sheet, covered, specks
 from numpy.typing import NDArray
 
 from laodoc.document import BBox
+from laodoc.layout.analysis import find_layout
 from laodoc.layout.ink import components, find_ink, letter_height
 from laodoc.layout.line_groups import GroupSettings, group_components
 from laodoc.layout.line_images import erase_specks
@@ -232,3 +233,16 @@ def test_specks_blacker_than_blurred_strokes_are_erased_and_points_stay(blur: fl
     assert bool(line[71, 41] == 255) is bool(blur)
     assert bool(line[49, 32] == 255) is bool(blur)
     erase_specks(np.zeros((0, 5), np.uint8))
+
+
+def test_a_letter_a_wide_gap_before_its_line_is_not_lost() -> None:
+    """The number of an item, and ที่ before a number, stand a gap away that joins letters, but is wide for a mark."""
+    for first in ("๓", "ที่"):
+        sheet = Sheet.blank()
+        end = sheet.write(100, 300, first).right
+        sheet.write(end + 40, 300, "สำเนาหนังสือสั่งการจำนวน")
+        sheet.write(100, 460, BODY[0])
+        lines = find_layout(sheet.page()).lines
+        assert len(lines) == 2
+        assert min(line.bbox.left for line in lines) < 110
+        assert lines[0].bbox.left < 110

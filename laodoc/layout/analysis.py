@@ -13,15 +13,18 @@ from laodoc.layout.boxes import grow, share_inside
 from laodoc.layout.colours import part_layers
 from laodoc.layout.edges import find_edges
 from laodoc.layout.erasing import erase_edges
+from laodoc.layout.frames import Stamp, erase_frame
 from laodoc.layout.grid import edges_to_grids
 from laodoc.layout.ink import Ink, find_ink, inside, letter_height, pixels
+from laodoc.layout.leaders import without_leaders
 from laodoc.layout.lines import FoundLine, find_lines
 from laodoc.layout.page import Grid, PageLayout, TextLine, TickBox
 from laodoc.layout.reading_order import reading_order
 from laodoc.layout.regions import find_bars, find_pictures, outside_pictures
 from laodoc.layout.seals import Seal, find_seals, lift_seals
 from laodoc.layout.stamp_lines import find_stamp_lines
-from laodoc.layout.stamps import Stamp, erase_frame, find_stamps, within_stamp
+from laodoc.layout.stamps import find_stamps, within_stamp
+from laodoc.layout.strangers import without_strangers
 from laodoc.layout.tick_boxes import find_tick_boxes
 
 IN_EACH_OTHER = 0.6
@@ -40,7 +43,7 @@ def find_layout(page: UprightPage) -> PageLayout:
     grids = edges_to_grids(edges, page.dpi)
     stamps = [
         stamp
-        for stamp in find_stamps(page.image, page.grey, page.dpi)
+        for stamp in find_stamps(page.image, page.grey, page.dpi, edges)
         if not is_table(stamp, grids) and not any(is_seal(stamp, seal) for seal in seals)
     ]
     codes = find_codes(page.grey)
@@ -50,6 +53,7 @@ def find_layout(page: UprightPage) -> PageLayout:
     for stamp in stamps:
         erase_frame(stamped, stamp, page.dpi)
     clean = layers.print if layers else stamped
+    stamped = without_leaders(without_strangers(stamped, stamps, page.dpi), stamps, page.dpi)
     ink = layers.ink if layers else find_ink(clean, page.dpi)
     zones = cell_zones(ink, grids)
     apart = in_codes(ink, codes, page.dpi) | in_stamps(ink, stamps)

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from laodoc.document import BBox
 from laodoc.imaging.page import Image, UprightPage
 from laodoc.layout.edges import erase_edges
+from laodoc.layout.frames import PLAIN, Stamp, erase_frame
 from laodoc.layout.ink import Ink, find_ink
 from laodoc.layout.lines import find_lines
 from laodoc.layout.page import Edge
-from laodoc.layout.stamps import PLAIN, Stamp, erase_frame, within_stamp
+from laodoc.layout.stamps import within_stamp
 
 GROUND = 255
 INKED = 190

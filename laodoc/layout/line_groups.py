@@ -407,7 +407,9 @@ def owners_by_core(
     heights, dots = boxes[:, 3] - boxes[:, 1], dots_among(boxes, letter, settings)
     for number, seed in enumerate(seeds):
         common = np.minimum(boxes[:, 3], seed.baseline) - np.maximum(boxes[:, 1], seed.core_top)
-        side = np.where(dots, 0.0, settings.mark_gap * seed.letter)
+        head = np.abs(boxes[:, 1] - seed.core_top) <= settings.baseline_slack * seed.letter
+        head &= heights >= settings.smallest_letter * seed.letter
+        side = np.where(dots, 0.0, np.where(head, settings.link_gap, settings.mark_gap) * seed.letter)
         among = (
             (2 * common >= heights)
             & (boxes[:, 0] < seed.right + side)

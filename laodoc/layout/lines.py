@@ -43,6 +43,9 @@ class LineSettings:
     """A short line may be this much lower than the measure: ๓ has 0.73 of a consonant's height."""
     high_letters: float = 1.9
     """… and this much higher: ไ with its tail."""
+    one_print: bool = False
+    """Whether all print is of the size of the line with most letters, and what is larger was written by a pen: its band
+    is that of the print beside it."""
 
 
 PLAIN = LineSettings()
@@ -113,7 +116,16 @@ def line_measures(groups: list[Group], boxes: Boxes, settings: LineSettings) -> 
             continue
         away = np.abs(places[:, 1] - places[index, 1]) + NEARER_ACROSS * np.abs(places[:, 0] - places[index, 0])
         measures.append(float(pooled[np.argmin(np.where(fits, away, np.inf))]))
-    return measures
+    if not settings.one_print:
+        return measures
+    print_size = measures[int(np.argmax([_letters(group, boxes, settings) for group in groups]))]
+    return [min(measure, print_size) for measure in measures]
+
+
+def _letters(group: Group, boxes: Boxes, settings: LineSettings) -> int:
+    """How many members of a group are letters, and neither marks nor dots."""
+    heights = boxes[group.members, 3] - boxes[group.members, 1]
+    return int((heights >= settings.groups.mark_size * group.letter).sum())
 
 
 def even(group: Group, boxes: Boxes, settings: LineSettings) -> bool:

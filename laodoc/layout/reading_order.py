@@ -37,7 +37,7 @@ class Block:
 
 
 def reading_order(lines: list[TextLine], regions: list[int | None], tables: list[BBox]) -> list[int]:
-    """The indexes of the lines in reading order; lines of one region stay together.
+    """The indexes of the lines in reading order; lines of one region stay together, in the order in which they come.
 
     Args:
         lines: of one page, outside its tables.
@@ -46,10 +46,7 @@ def reading_order(lines: list[TextLine], regions: list[int | None], tables: list
     """
     stamped = sorted({region for region in regions if region is not None})
     free = [index for index, region in enumerate(regions) if region is None]
-    stamps = [
-        _block(_top_down([index for index, own in enumerate(regions) if own == region], lines), lines)
-        for region in stamped
-    ]
+    stamps = [_block([index for index, own in enumerate(regions) if own == region], lines) for region in stamped]
     chained = [_block(chain, lines) for chain in _chains(_rows(free, lines), lines)]
     blocks = [*stamps, *chained, *(Block((), table) for table in tables)]
     return [line for block in order_blocks(blocks, len(stamps)) for line in block.lines]
@@ -160,10 +157,6 @@ def _follows(upper: BBox, lower: BBox, above: BBox, below: BBox) -> bool:
         and step <= 1.6 * height
         and overlap_x(above, below) >= CHAIN_OVERLAP * shorter
     )
-
-
-def _top_down(members: list[int], lines: list[TextLine]) -> list[int]:
-    return sorted(members, key=lambda index: (lines[index].band.top + lines[index].band.bottom, lines[index].bbox.left))
 
 
 def _block(members: list[int], lines: list[TextLine]) -> Block:

@@ -6,11 +6,16 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox
 from laodoc.imaging.page import Image
+from laodoc.layout.boxes import overlap_y
+from laodoc.layout.frames import Stamp
 from laodoc.layout.ink import find_ink
-from laodoc.layout.lines import find_lines
+from laodoc.layout.lines import LineSettings, find_lines
 from laodoc.layout.page import TextLine
-from laodoc.layout.stamps import Stamp
 
+SAME_ROW = 0.5
+"""Two lines stand in one row where they share more than this of the lower one's height."""
+PENNED = LineSettings(one_print=True)
+"""A stamp's print is of one size; pens that fill it in write larger."""
 LEVEL = 0.25
 """Degrees up to which a line counts as level: a line of 60 mm then rises by 0.3 mm, a tenth of its height."""
 
@@ -26,11 +31,27 @@ def find_stamp_lines(clean: Image, stamp: Stamp, dpi: float) -> list[TextLine]:
     matrix, width, height = _levelling(stamp)
     level = np.asarray(cv2.warpAffine(clean, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255), np.uint8)
     ink = find_ink(level, dpi)
-    found = find_lines(ink, np.zeros(len(ink.boxes), np.int32), dpi)
-    lines = sorted((entry.line for entry in found), key=lambda line: line.band.top + line.band.bottom)
+    found = find_lines(ink, np.zeros(len(ink.boxes), np.int32), dpi, PENNED)
+    lines = in_rows([entry.line for entry in found])
     back = np.asarray(cv2.invertAffineTransform(matrix), dtype=np.float64)
     angle = stamp.angle if abs(stamp.angle) > LEVEL else 0.0
     return [_on_page(line, back, angle, clean.shape) for line in lines]
+
+
+def in_rows(lines: list[TextLine]) -> list[TextLine]:
+    """The lines of a level stamp row by row, each row from left to right: a pen writes above the label beside it."""
+    rows: list[list[TextLine]] = []
+    for line in sorted(lines, key=lambda line: line.bbox.top + line.bbox.bottom):
+        height = line.bbox.bottom - line.bbox.top
+        row = rows[-1] if rows else []
+        if row and all(
+            overlap_y(line.bbox, other.bbox) > SAME_ROW * min(height, other.bbox.bottom - other.bbox.top)
+            for other in row
+        ):
+            row.append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda line: line.bbox.left)]
 
 
 def _levelling(stamp: Stamp) -> tuple[NDArray[np.float64], int, int]:

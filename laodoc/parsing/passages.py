@@ -19,7 +19,7 @@ _THAI_BREAK = re.compile(r"(?<=[ก-๎])[ \t]*\n[ \t]*(?=[ก-๎])")
 class PrintedLine:
     """A line of text of one page, in normal spelling; `mm` is the length of a millimetre in its pixels.
 
-    `reading` is what the recognizer made of it, with all that it may say besides.
+    `reading` is what the recognizer made of it, with all that it may say besides; `angle` by how many degrees it rises.
     """
 
     text: str
@@ -29,6 +29,7 @@ class PrintedLine:
     region: int | None
     mm: float
     reading: Reading
+    angle: float = 0.0
 
     @property
     def height(self) -> int:
@@ -46,6 +47,7 @@ def printed_lines(page: PageReading) -> tuple[PrintedLine, ...]:
             region=line.region,
             mm=page.dpi / MM_PER_INCH,
             reading=line.reading,
+            angle=line.angle,
         )
         for line in page.lines
     )

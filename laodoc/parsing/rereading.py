@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import product
-from math import prod
 
 from laodoc.document import Alternative, Field
 from laodoc.parsing.passages import Passage, PrintedLine
@@ -21,9 +19,6 @@ DISTINCT = 2.0
 OFFERED = 0.01
 """Confidence under which another value is not worth telling."""
 
-TRIED = (64, 12, 5)
-"""Texts tried of each line of a row, by the number of its lines."""
-
 Parse = Callable[[Passage], Field | None]
 """What a row of text says, None where it says nothing of the kind; a field without a value is a failed attempt."""
 
@@ -35,14 +30,15 @@ def read_again(row: Passage, parse: Parse) -> Field | None:
     gives a value, or only guesses do, the field is that of the row's own text, with value None.
     """
     plain = parse(row)
-    said: dict[object, Field] = {}
-    shares: dict[object, float] = {}
-    for reading in _readings(row):
+    said: dict[object, Field] = {plain.value: plain} if plain and plain.value is not None else {}
+    found: dict[object, dict[int, float]] = {}
+    for changed, confidence, reading in _readings(row):
         field = parse(reading)
-        if field is None or field.value is None:
-            continue
-        said.setdefault(field.value, field)
-        shares[field.value] = shares.get(field.value, 0.0) + field.confidence
+        if field is not None and field.value is not None and field.confidence < UNTOUCHED:
+            said.setdefault(field.value, field)
+            lines = found.setdefault(field.value, {})
+            lines[changed] = lines.get(changed, 0.0) + confidence
+    shares = {value: min(lines.values()) for value, lines in found.items()}
     ranked = sorted(shares, key=lambda value: (-shares[value], str(value)))
     if not ranked or shares[ranked[0]] < GUESSED:
         return _valueless(plain, said[ranked[0]] if ranked else None)
@@ -64,23 +60,25 @@ def _valueless(plain: Field | None, guess: Field | None) -> Field | None:
     return field.model_copy(update={"value": None}) if field else None
 
 
-def _readings(row: Passage) -> Iterator[Passage]:
-    """The row as each combination of what its lines may say has it, each line's confidence that of its guess.
-
-    A line without pieces or alternatives has its own text alone.
-    """
-    most = TRIED[min(len(row.lines), len(TRIED)) - 1]
-    for chosen in product(*(_guesses(line, most) for line in row.lines)):
-        together = prod(guess.confidence for guess in chosen)
-        yield Passage(tuple(_said(line, guess, together) for line, guess in zip(row.lines, chosen, strict=True)))
+UNTOUCHED = 1.0
+"""Confidence that marks, while one line of a row is read otherwise, the others: what stands in them alone stays."""
 
 
-def _guesses(line: PrintedLine, most: int) -> Sequence[Guess]:
-    """The line's own text first, as it stands in the page's; then other texts that are not the same but for spaces."""
+def _readings(row: Passage) -> Iterator[tuple[int, float, Passage]]:
+    """The row with each of its lines, in turn, as its other readings have it: the line's index, the reading's
+    confidence, and the row."""
+    sure = [replace(line, confidence=UNTOUCHED) for line in row.lines]
+    for index, line in enumerate(row.lines):
+        for guess in _guesses(line):
+            said = replace(line, text=guess.text, confidence=min(guess.confidence, SUREST))
+            yield index, guess.confidence, Passage((*sure[:index], said, *sure[index + 1 :]))
+
+
+SUREST = 0.9999
+
+
+def _guesses(line: PrintedLine) -> Sequence[Guess]:
+    """The line's own text first, as it stands in the page's; then its other texts."""
     own = Guess(line.text, line.confidence)
-    others = (Guess(normalise(guess.text).strip(), guess.confidence) for guess in guesses(line.reading, most))
+    others = (Guess(normalise(guess.text).strip(), guess.confidence) for guess in guesses(line.reading))
     return [own, *(guess for guess in others if guess.text and guess.text != line.text)]
-
-
-def _said(line: PrintedLine, guess: Guess, confidence: float) -> PrintedLine:
-    return replace(line, text=guess.text, confidence=confidence)

@@ -26,8 +26,13 @@ _FIRST = re.compile(
 )
 _FURTHER = re.compile(rf"(?<=[\s.…:0-9])(?:(?P<date>{_DATES})|(?P<number>{_SURE})|(?P<time>{_TIMES})){_FILL}")
 """Further labels stand behind white space, a dotted line or what was written on it."""
-_PENNED = re.compile(r"[0-9]+(?:\.? \.?[0-9]+)*(?:/[0-9]+)?")
+_DIGITS = r"([0-9]+(?:\.? \.?[0-9]+)*(?:/[0-9]+)?)"
+_PENNED = re.compile(_DIGITS)
 """A number written by pen: its digits stand apart, and dots of the dotted line between them."""
+_BEFORE_LABEL = re.compile(rf"[\s.]*{_DIGITS}[\s.]+[^0-9\s]{{1,3}}[^\s]{{0,6}}[\s.]*")
+"""The same with the bent label of a day behind it."""
+_BARE = re.compile(r"(?:.{0,8}[^0-9/.,\s-]\s*)?(?P<number>[0-9]{1,6}(?:/[0-9]{2,4})?)[\s.]*")
+"""A number behind what is left of a label."""
 _CLOCK = re.compile(
     r"(?<![0-9.])(?P<hour>[0-9]{1,2})\s?[.:,-]\s?(?P<minute>[0-9]{2})(?![0-9.]*[0-9])"
     r"|(?<![0-9./])(?P<hours>[0-9]{2})(?P<minutes>[0-9]{2})(?=\s*น)"
@@ -86,8 +91,20 @@ def number_in(row: Passage) -> Field | None:
     if part is None or is_office(row):
         return None
     text = to_arabic(row.text[part.start : part.end]).replace("\n", " ")
-    number = _PENNED.fullmatch(text.strip(" ."))
-    return row.field(part.start, part.end, re.sub(r"[\s.]", "", number[0]) if number else None)
+    text = text[: min((date.start for date in find_dates(text) if date.start), default=len(text))]
+    number = _PENNED.fullmatch(text.strip(" .")) or _BEFORE_LABEL.fullmatch(text)
+    if number is None:
+        return row.field(part.start, part.end)
+    start = part.start + text.index(number[1])
+    return row.field(start, start + len(number[1]), re.sub(r"[\s.]", "", number[1]))
+
+
+def bare_number_in(row: Passage) -> Field | None:
+    """The number that ends a row whose label was lost or bent beyond knowing; none where a day or time stands there."""
+    if parts_of(row.text) or is_office(row) or find_dates(row.text) or time_in(row):
+        return None
+    bare = _BARE.fullmatch(to_arabic(row.text).replace("\n", " "))
+    return row.field(*bare.span("number"), bare["number"]) if bare else None
 
 
 def date_in(row: Passage) -> Field | None:

@@ -2,14 +2,25 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from math import radians, tan
 
-from laodoc.document import Field, Received, Region
+from laodoc.document import BBox, Field, Received, Region
 from laodoc.layout.boxes import overlap_x, overlap_y, union
 from laodoc.parsing import phrases
 from laodoc.parsing.cues import any_of
 from laodoc.parsing.passages import Passage, PrintedLine, whole
-from laodoc.parsing.rereading import read_again
-from laodoc.parsing.stamp_rows import date_in, is_office, number_in, parts_of, says_received, time_in
+from laodoc.parsing.rereading import Parse, read_again
+from laodoc.parsing.stamp_rows import (
+    Kind,
+    bare_number_in,
+    date_in,
+    is_office,
+    number_in,
+    part_of,
+    parts_of,
+    says_received,
+    time_in,
+)
 
 SAME_ROW = 0.5
 """Two pieces of text stand in one row where they share more than this of the lower one's height."""
@@ -29,17 +40,17 @@ def stamp_of(lines: Sequence[PrintedLine]) -> Received | None:
     A received stamp says how its number is called, or has two of number, date and time.
     """
     rows = rows_of(lines)
-    labelled = [index for index, row in enumerate(rows) if _is_labelled(row, first=index == 0)]
-    first = labelled[0] if labelled else len(rows)
-    filled = {*labelled, *(index for index, row in enumerate(rows) if index > first and time_in(row))}
-    if not any(map(says_received, rows)) and len(filled) < TWO:
+    kinds = [_kinds(row, first=index == 0) for index, row in enumerate(rows)]
+    first = next((index for index, found in enumerate(kinds) if found), len(rows))
+    if not any(map(says_received, rows)) and len(set().union(*kinds)) < TWO:
         return None
-    head, below = rows[:first], rows[first:]
+    below = rows[first:]
+    numbered = [row for row in below if part_of(row, "number")]
     return Received(
-        office=_office(head, lines),
-        number=next(filter(None, (read_again(row, number_in) for row in below)), None),
-        date=next(filter(None, (read_again(row, date_in) for row in below)), None),
-        time=next(filter(None, (read_again(row, time_in) for row in below)), None),
+        office=_office(rows[:first], lines),
+        number=_first(numbered, number_in) or _first(below, bare_number_in),
+        date=_first(below, date_in),
+        time=_first(below, time_in),
     )
 
 
@@ -47,12 +58,19 @@ TWO = 2
 """Of number, date and time, a received stamp whose number is called by a common word has so many."""
 
 
-def _is_labelled(row: Passage, *, first: bool) -> bool:
-    """Whether the row begins with a label; `ที่` and `เลขที่` are none in the first row, nor before an office's name."""
-    kinds = {part.kind for part in parts_of(row.text)}
-    return (
-        says_received(row) or bool(kinds & {"date", "time"}) or ("number" in kinds and not first and not is_office(row))
-    )
+def _first(rows: Sequence[Passage], parse: Parse) -> Field | None:
+    return next(filter(None, (read_again(row, parse) for row in rows)), None)
+
+
+def _kinds(row: Passage, *, first: bool) -> set[Kind]:
+    """What the row holds: by its labels, or by what stands there where they were lost. `ที่` and `เลขที่` are no labels
+    in the `first` row nor before an office's name."""
+    found: set[Kind] = {part.kind for part in parts_of(row.text)}
+    if (first and not says_received(row)) or is_office(row):
+        found.discard("number")
+    contents: tuple[tuple[Kind, Parse], ...] = (("date", date_in), ("time", time_in), ("number", bare_number_in))
+    read = {kind for kind, parse in contents if not found and (field := parse(row)) and field.value}
+    return found | (read - {"number"} if first else read)
 
 
 def unframed_stamp(lines: Sequence[PrintedLine], height: int) -> tuple[PrintedLine, ...]:
@@ -88,15 +106,27 @@ def stamp_lines(lines: Iterable[PrintedLine], regions: Sequence[Region]) -> dict
 
 
 def rows_of(lines: Iterable[PrintedLine]) -> list[Passage]:
-    """Pieces of text that stand side by side as one row, rows from top to bottom."""
-    rows: list[list[PrintedLine]] = []
-    for line in sorted(lines, key=lambda line: line.bbox.top + line.bbox.bottom):
+    """Pieces of text that stand side by side as one row, rows from top to bottom; of a turned stamp along its rows."""
+    rows: list[list[tuple[BBox, PrintedLine]]] = []
+    for box, line in sorted(((_levelled(line), line) for line in lines), key=lambda pair: pair[0].top + pair[0].bottom):
         row = rows[-1] if rows else []
-        if row and all(overlap_y(line.bbox, part.bbox) > SAME_ROW * min(line.height, part.height) for part in row):
-            row.append(line)
+        high = box.bottom - box.top
+        if row and all(overlap_y(box, part) > SAME_ROW * min(high, part.bottom - part.top) for part, _ in row):
+            row.append((box, line))
         else:
-            rows.append([line])
-    return [Passage(tuple(sorted(row, key=lambda line: line.bbox.left))) for row in rows]
+            rows.append([(box, line)])
+    return [Passage(tuple(line for _, line in sorted(row, key=lambda pair: pair[0].left))) for row in rows]
+
+
+def _levelled(line: PrintedLine) -> BBox:
+    """About where the line stood if its stamp had been put straight, turned about the page's corner."""
+    if not line.angle:
+        return line.bbox
+    left, top, right, bottom = line.bbox
+    slope = tan(radians(line.angle))
+    middle = (top + bottom) / 2 + slope * (left + right) / 2
+    half = max(1.0, bottom - top - abs(slope) * (right - left)) / 2
+    return BBox(left, round(middle - half), right, round(middle + half))
 
 
 def _office(head: Sequence[Passage], lines: Sequence[PrintedLine]) -> Field:

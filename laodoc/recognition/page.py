@@ -90,7 +90,7 @@ def read_lines(
 
 def _placed(reading: Reading, line: TextLine) -> LineReading:
     places = columns_of(line, (character.place for character in reading.characters))
-    return LineReading(reading=reading, bbox=line.bbox, places=places)
+    return LineReading(reading=reading, bbox=line.bbox, places=places, angle=line.angle)
 
 
 def _agree(seen: Reading | None, printed: Reading | None) -> Reading:

@@ -47,7 +47,8 @@ class Reading:
 class LineReading:
     """A text line and its place. `region` is the index of the page's region in which it stands (a stamp), or None.
 
-    `places` has the middle of each character of the text in pixels from the page's left, or is empty.
+    `places` has the middle of each character of the text in pixels from the page's left, or is empty; `angle` is by how
+    many degrees the line rises (counter-clockwise), as those of a turned stamp do.
     """
 
     reading: Reading
@@ -55,6 +56,7 @@ class LineReading:
     script: Script = "print"
     region: int | None = None
     places: tuple[int, ...] = ()
+    angle: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
