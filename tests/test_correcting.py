@@ -301,3 +301,52 @@ def test_secret_pages_are_left_out_of_sheets(ledger: Ledger) -> None:
     hidden = doubts_of(ledger)
     assert hidden.hidden > 0
     assert len(doubts_of(ledger, DoubtOptions(unmask=True)).rows) == len(hidden.rows) + hidden.hidden
+
+
+OTHER = "cd" * 32
+
+
+def rescan(ledger: Ledger, document: Document, place: str = "again.pdf") -> Document:
+    """Enter another scan of the paper and give back what the archive says of it."""
+    again = document.model_copy(update={"source": document.source.model_copy(update={"sha256": OTHER})})
+    ledger.enter(place, OTHER, 1, 2)
+    ledger.keep(OTHER, again, to_json(again), 1.0)
+    found = ledger.document(OTHER)
+    assert found is not None
+    return found
+
+
+def test_a_rescan_takes_over_the_corrections(ledger: Ledger, tmp_path: Path) -> None:
+    """The same letter scanned again, lower on the page and read by another engine: values, and who said so."""
+    rows = [row for row in doubts_of(ledger).rows if row.label.endswith(TOTAL)]
+    assert len(rows) == 1
+    take(ledger, sheet(ledger, tmp_path / "d.xlsx", {TOTAL: 48, MARK: "✓"}))
+    again = rescan(ledger, made(engine="2", shift=300))
+    assert again.tables[0].rows[2].cells[2].value == 48
+    assert again.tables[1].rows[3].cells[3].mark == "check"
+    with ledger.session() as session:
+        said = session.connection().exec_driver_sql("select sha256, by, origin from corrections order by id").fetchall()
+    assert [row[1] for row in said] == ["สมชาย"] * 4
+    assert sorted(row[2] for row in said if row[0] == OTHER) == [1, 2]
+
+
+def test_a_rescan_that_clearly_says_otherwise_is_believed(ledger: Ledger, tmp_path: Path) -> None:
+    """It may be another paper under that number; a doubtful other reading is put right all the same."""
+    take(ledger, sheet(ledger, tmp_path / "d.xlsx", {TOTAL: 48}))
+    clear = made(engine="2")
+    table = clear.tables[0]
+    cell = table.rows[2].cells[2].model_copy(update={"text": "๕๐", "value": 50, "confidence": 0.99})
+    row = table.rows[2].model_copy(update={"cells": (*table.rows[2].cells[:2], cell, *table.rows[2].cells[3:])})
+    table = table.model_copy(update={"rows": (*table.rows[:2], row, *table.rows[3:])})
+    said = rescan(ledger, clear.model_copy(update={"tables": (table, *clear.tables[1:])}))
+    assert said.tables[0].rows[2].cells[2].value == 50
+    assert rescan(ledger, made(engine="3", wrong="๔๙")).tables[0].rows[2].cells[2].value == 48
+
+
+def test_a_file_that_was_scanned_over_keeps_its_corrections(ledger: Ledger, tmp_path: Path) -> None:
+    """The new content lies where the old one lay: what is taken over is there, what is not is told."""
+    take(ledger, sheet(ledger, tmp_path / "d.xlsx", ANSWERS))
+    again = rescan(ledger, made(engine="2", columns=2), place="made.pdf")
+    assert again.tables[0].rows[2].cells[2].value == 48
+    assert again.letters[0].number is not None
+    assert [lost.value for _, lost in ledger.lost_corrections()] == ["check"]

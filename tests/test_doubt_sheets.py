@@ -162,6 +162,24 @@ def test_no_more_doubts_than_asked_for(archive: Path, doubts: Doubts) -> None:
     assert found.rows[0].picture is None
 
 
+def test_no_reading_undoes_a_correction(archive: Path, doubts: Doubts, tmp_path: Path) -> None:
+    """Read again with `since_model`: by an engine that sees marks and reads no text, then by the usual one."""
+    shutil.copytree(archive, tmp_path / "copy")
+    ledger = Ledger(tmp_path / "copy" / "a.sqlite")
+    with ledger.writing() as session:
+        session.connection().exec_driver_sql("delete from files where place like '%letter.pdf'")
+    answers = [Answer(2, row.key, "✓") for row in doubts.rows if row.kind == "mark"]
+    assert ledger.correct(answers, "สมชาย").new == 2
+    before = dict(ledger.records())
+    for engine in ("null", "laodoc-thai"):
+        options = BatchOptions(scan=ScanOptions(engine=engine), since_model=True)
+        assert run_batch(ledger, options) == (1, 0)
+        assert ledger.lost_corrections() == []
+        (table,) = (table for _, document in ledger.documents() for table in document.tables)
+        assert [table.rows[row].cells[3].mark for row in (12, 13)] == ["check", "check"]
+        assert (dict(ledger.records()) == before) is (engine == "laodoc-thai")
+
+
 @pytest.mark.skipif(LIBREOFFICE is None, reason="LibreOffice (libreoffice-calc) is not installed")
 def test_a_sheet_that_libreoffice_saved_comes_back(archive: Path, doubts: Doubts, tmp_path: Path) -> None:
     """Filled in, opened and saved by LibreOffice: the answers are as they were typed, and the marks are settled."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import groupby
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, Select, func, inspect, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from laodoc.document import BBox, Document
@@ -25,8 +25,9 @@ class CorrectionTables(DeclarativeBase):
 
 class CorrectionRow(CorrectionTables):
     """One correction: where (see `laodoc.review.spots.Spot`), what was read and stood there, what a person says, who
-    and when. Rows are never deleted: a later correction of the same place is named in `superseded`. `lost` says that
-    the newest reading of the scan has no such place."""
+    and when. Rows are never deleted: a later correction of the same place is named in `superseded`. `origin` is the
+    correction of another scan of the paper that this one repeats. `lost` says that the newest reading of the scan has
+    no such place."""
 
     __tablename__ = "corrections"
 
@@ -44,6 +45,7 @@ class CorrectionRow(CorrectionTables):
     by: Mapped[str]
     at: Mapped[str]
     superseded: Mapped[int | None]
+    origin: Mapped[int | None]
     lost: Mapped[bool] = mapped_column(default=False)
 
     def correction(self) -> Correction:
@@ -129,10 +131,22 @@ def standing(session: Session, sha256: str) -> dict[int, CorrectionRow]:
 
 
 def corrected_contents(session: Session) -> list[str]:
-    """The contents that somebody has corrected."""
+    """The contents that somebody has corrected, the last one first."""
     if not have_tables(session):
         return []
-    return list(session.scalars(select(CorrectionRow.sha256).distinct().order_by(CorrectionRow.sha256)))
+    newest = select(CorrectionRow.sha256).group_by(CorrectionRow.sha256).order_by(func.max(CorrectionRow.id).desc())
+    return list(session.scalars(newest))
+
+
+def contents_put_right_from(session: Session, values: Iterable[str]) -> set[str]:
+    """The contents of which a letter's number or date was one of these before somebody put it right."""
+    before = [json.dumps(value, ensure_ascii=False) for value in values]
+    kinds = ("document-number", "date")
+    return set(
+        session.scalars(
+            select(CorrectionRow.sha256).where(CorrectionRow.before.in_(before), CorrectionRow.kind.in_(kinds))
+        )
+    )
 
 
 def held_in(session: Session, read: Document) -> dict[int, Held]:
@@ -155,11 +169,14 @@ def reapply(session: Session, sha256: str, read: Document) -> Document:
     return document
 
 
-def lost_corrections(session: Session) -> list[LostCorrection]:
-    """All corrections that hold and have no place in the newest reading."""
+def lost_corrections(session: Session, there: Select[str]) -> list[LostCorrection]:
+    """All corrections that hold and have no place in the newest reading, or whose scan is not among those that are
+    still `there` and that no newer scan has taken over."""
     if not have_tables(session):
         return []
-    chosen = select(CorrectionRow).where(CorrectionRow.lost, CorrectionRow.superseded.is_(None))
+    taken_over = select(CorrectionRow.origin).where(CorrectionRow.origin.is_not(None))
+    gone = CorrectionRow.sha256.not_in(there) & CorrectionRow.id.not_in(taken_over)
+    chosen = select(CorrectionRow).where(CorrectionRow.lost | gone, CorrectionRow.superseded.is_(None))
     rows = session.scalars(chosen.order_by(CorrectionRow.id))
     return [LostCorrection(row.sha256, row.page, row.read, json.loads(row.value)) for row in rows]
 
@@ -226,7 +243,19 @@ def _as_it_stands(spot: Spot | None, guard: str, held: CorrectionRow | None) -> 
 def _enter(
     session: Session, sha256: str, spot: Spot, held: CorrectionRow | None, answer: Answer, value: Value, by: str
 ) -> CorrectionRow:
-    row = CorrectionRow(
+    row = row_at(spot, sha256)
+    row.answer, row.value = str(answer.answer), json.dumps(value, ensure_ascii=False)
+    row.by, row.at = by, datetime.now(UTC).isoformat(timespec="seconds")
+    session.add(row)
+    session.flush()
+    if held is not None:
+        held.superseded = row.id
+    return row
+
+
+def row_at(spot: Spot, sha256: str) -> CorrectionRow:
+    """A correction of what was read at a spot; answer, value, who and when are still to be said."""
+    return CorrectionRow(
         sha256=sha256,
         pointer=spot.pointer,
         shape=spot.shape,
@@ -235,13 +264,4 @@ def _enter(
         bbox=json.dumps(list(spot.bbox)),
         read=spot.text,
         before=json.dumps(spot.value, ensure_ascii=False),
-        answer=str(answer.answer),
-        value=json.dumps(value, ensure_ascii=False),
-        by=by,
-        at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-    session.add(row)
-    session.flush()
-    if held is not None:
-        held.superseded = row.id
-    return row

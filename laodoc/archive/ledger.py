@@ -8,14 +8,16 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import ForeignKey, Index, create_engine, event, func, select
+from sqlalchemy import ForeignKey, Index, create_engine, event, func, select, tuple_
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from laodoc.archive import correcting
+from laodoc.archive.carrying import carry
 from laodoc.archive.index import index_document, make_index
 from laodoc.document import Document, EngineInfo, parse_record
 from laodoc.errors import AccessError
+from laodoc.review.rescans import letter_key
 
 VERSION = 1
 """Of the tables below; stands in SQLite's user_version."""
@@ -176,7 +178,8 @@ class Ledger:
             return [(content.sha256, place) for content, place in rows if _wanted(content, failed, older_than)]
 
     def keep(self, sha256: str, document: Document, record: bytes, seconds: float) -> None:
-        """A content was read: its record, whole or not at all. Corrections of an earlier reading are put on it."""
+        """A content was read: its record, whole or not at all. Corrections of an earlier reading, and of other scans of
+        its letters, are put on it."""
         with self.writing() as session:
             content = session.get_one(Content, sha256)
             content.state, content.error, content.exit_code = State.DONE, None, None
@@ -185,6 +188,8 @@ class Ledger:
             content.engine, content.engine_version = document.engine.name, document.engine.version
             content.engine_sha256 = document.engine.sha256
             content.record = zlib.compress(record)
+            for other, mended in _corrected_scans_of(session, sha256, document):
+                carry(session, document, other, mended)
             _enter_meaning(session, sha256, correcting.reapply(session, sha256, document))
 
     def fail(self, sha256: str, error: str, exit_code: int, seconds: float) -> None:
@@ -304,7 +309,8 @@ class Ledger:
     def lost_corrections(self) -> list[tuple[str, correcting.LostCorrection]]:
         """(place, correction) of those that the newest reading of their scan has no place for."""
         with self.session() as session:
-            lost = correcting.lost_corrections(session)
+            there = select(File.sha256)
+            lost = correcting.lost_corrections(session, there)
             place = select(func.min(File.place)).where
             return [(session.scalar(place(File.sha256 == each.sha256)) or each.sha256, each) for each in lost]
 
@@ -317,6 +323,22 @@ def _record_read(session: Session, sha256: str) -> bytes | None:
     """The record as the machine read it, compressed."""
     content = session.get(Content, sha256)
     return content.record if content else None
+
+
+def _corrected_scans_of(session: Session, sha256: str, document: Document) -> Iterator[tuple[Document, Document]]:
+    """Other scans of the document's letters that somebody has corrected: as they were read, and as they were put right;
+    the one that was put right last comes first."""
+    if not correcting.have_tables(session):
+        return
+    keys = [key for letter in document.letters if (key := letter_key(letter))]
+    same = tuple_(LetterRow.number, LetterRow.date).in_(keys)
+    others = set(session.scalars(select(LetterRow.sha256).where(same)))
+    others |= correcting.contents_put_right_from(session, {value for key in keys for value in key})
+    others.discard(sha256)
+    for other in correcting.corrected_contents(session):
+        read, mended = _record_read(session, other), correcting.corrected_record(session, other)
+        if other in others and read and mended:
+            yield parse_record(zlib.decompress(read), name=other), parse_record(zlib.decompress(mended), name=other)
 
 
 def _enter_meaning(session: Session, sha256: str, document: Document) -> None:
