@@ -26,6 +26,8 @@ PACKAGES = (
     "pikepdf",
     "pypdfium2",
 )
+EXTRAS = {"pyarrow": "parquet", "psycopg": "postgres"}
+"""Packages that a part of laodoc needs, and the names by which pip brings them: `laodoc[parquet]`."""
 LANGUAGES = {"tha": "tesseract-ocr-tha", "Thai": "tesseract-ocr-script-thai"}
 PROGRAM_ANSWERS_S = 20
 ROOM_NEEDED_GB = 0.5
@@ -56,14 +58,15 @@ def examine() -> tuple[Symptom, ...]:
 
 def packages() -> tuple[Symptom, ...]:
     """The Python packages that matter."""
-    return tuple(_package(name) for name in PACKAGES)
+    needed = tuple(_package(name, name) for name in PACKAGES)
+    return (*needed, *(_package(name, f"'laodoc[{extra}]'", needed=False) for name, extra in EXTRAS.items()))
 
 
-def _package(name: str) -> Symptom:
+def _package(name: str, wanted: str, *, needed: bool = True) -> Symptom:
     try:
         return Symptom(name, version(name))
     except PackageNotFoundError:
-        return Symptom(name, "missing", well=False, remedy=f"pip install {name}")
+        return Symptom(name, "missing", well=False, remedy=f"pip install {wanted}", needed=needed)
 
 
 def pages_of_pdfs() -> tuple[Symptom, ...]:

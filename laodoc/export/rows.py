@@ -5,6 +5,7 @@ from datetime import date
 
 from laodoc.document import Cell, Document, Field, Letter, Model, Signatory, Table
 from laodoc.export.masking import is_secret, open_document
+from laodoc.thai.folding import folded
 
 Value = str | int | float | bool | date | None
 Row = dict[str, Value]
@@ -71,7 +72,7 @@ def _letter_rows(letter: Letter, position: int) -> Iterator[tuple[str, Row]]:
             "pages": ", ".join(map(str, letter.pages)),
             "form": letter.form,
             "secret": is_secret(letter),
-            **_normal("number", letter.number),
+            **_compared(letter.number),
             **_dated("date", letter.date),
             **{name: _said(getattr(letter, name)) for name in ("sender", "subject", "urgency", "secrecy", "action")},
             **_dated("deadline", letter.deadline),
@@ -93,7 +94,7 @@ def _parts(letter: Letter) -> Iterator[tuple[str, list[Row]]]:
         [
             {
                 "issuer": _said(reference.issuer),
-                **_normal("number", reference.number),
+                **_compared(reference.number),
                 **_dated("date", reference.date),
                 "subject": _said(reference.subject),
             }
@@ -108,7 +109,7 @@ def _parts(letter: Letter) -> Iterator[tuple[str, list[Row]]]:
         [
             {
                 "office": _said(stamp.office),
-                **_normal("number", stamp.number),
+                **_numbered(stamp.number),
                 **_dated("date", stamp.date),
                 "time": _best(stamp.time),
             }
@@ -120,7 +121,7 @@ def _parts(letter: Letter) -> Iterator[tuple[str, list[Row]]]:
         [
             {
                 "office": _said(note.office),
-                **_normal("number", note.number),
+                **_numbered(note.number),
                 **_dated("date", note.date),
                 "recipients": "\n".join(field.said for field in note.to) or None,
                 "text": _said(note.text),
@@ -242,9 +243,14 @@ def _signed(signatory: Signatory | None) -> Row:
     }
 
 
-def _normal(name: str, field: Field | None) -> Row:
+def _numbered(field: Field | None) -> Row:
     value = field.value if field is not None else None
-    return {name: None if value is None else str(value), f"{name}_text": field.text if field is not None else None}
+    return {"number": None if value is None else str(value), "number_text": field.text if field is not None else None}
+
+
+def _compared(field: Field | None) -> Row:
+    number = _numbered(field)
+    return {**number, "number_key": folded(str(number["number"])) if number["number"] else None}
 
 
 def _dated(name: str, field: Field | None) -> Row:

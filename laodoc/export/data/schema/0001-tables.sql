@@ -23,7 +23,8 @@ CREATE TABLE pages (
     PRIMARY KEY (sha256, page)
 );
 
--- `number` and days are null where they were not understood; beside them stands what is printed.
+-- `number` and days are null where they were not understood; beside them stands what is printed. `number_key` is the
+-- number without white space, to compare numbers by.
 CREATE TABLE letters (
     sha256 TEXT NOT NULL REFERENCES sources ON DELETE CASCADE,
     letter_id TEXT NOT NULL,
@@ -33,6 +34,7 @@ CREATE TABLE letters (
     form TEXT NOT NULL,
     secret BOOLEAN NOT NULL,
     number TEXT,
+    number_key TEXT,
     number_text TEXT,
     date DATE,
     date_text TEXT,
@@ -49,7 +51,7 @@ CREATE TABLE letters (
     signatory_position TEXT,
     PRIMARY KEY (sha256, letter_id)
 );
-CREATE INDEX letters_by_number ON letters (number, date);
+CREATE INDEX letters_by_number ON letters (number_key, date);
 CREATE INDEX letters_by_deadline ON letters (deadline);
 
 CREATE TABLE letter_recipients (
@@ -67,6 +69,7 @@ CREATE TABLE letter_references (
     position INTEGER NOT NULL,
     issuer TEXT,
     number TEXT,
+    number_key TEXT,
     number_text TEXT NOT NULL,
     date DATE,
     date_text TEXT,
@@ -74,7 +77,7 @@ CREATE TABLE letter_references (
     PRIMARY KEY (sha256, letter_id, position),
     FOREIGN KEY (sha256, letter_id) REFERENCES letters ON DELETE CASCADE
 );
-CREATE INDEX letter_references_by_number ON letter_references (number, date);
+CREATE INDEX letter_references_by_number ON letter_references (number_key, date);
 
 CREATE TABLE letter_enclosures (
     sha256 TEXT NOT NULL,

@@ -9,9 +9,9 @@ JOIN sources ON sources.sha256 = letters.sha256
 WHERE letters.deadline IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM letter_references AS mention
     JOIN letters AS other ON other.sha256 = mention.sha256 AND other.letter_id = mention.letter_id
-    WHERE REPLACE(mention.number, ' ', '') = REPLACE(letters.number, ' ', '')
+    WHERE mention.number_key = letters.number_key
         AND (mention.date = letters.date OR mention.date IS NULL)
-        AND (REPLACE(other.number, ' ', '') <> REPLACE(letters.number, ' ', '') OR other.date <> letters.date)
+        AND (other.number_key <> letters.number_key OR other.date <> letters.date)
 );
 
 -- The newest that is known of each body: of two scans the one with the later day.
