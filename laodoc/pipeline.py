@@ -12,7 +12,7 @@ from pathlib import Path
 
 from laodoc import checks
 from laodoc.document import Document, EngineInfo, Finding, Source
-from laodoc.errors import ChildFailure, DamagedInput, UsageError
+from laodoc.errors import ChildFailure, DamagedInput, InputError, UsageError
 from laodoc.imaging.orientation import ReadLines
 from laodoc.imaging.page import Image, SourcePage, UnreadablePage, UprightPage
 from laodoc.imaging.sheet import read_sheet
@@ -40,6 +40,10 @@ Progress = Callable[[int, int], None]
 
 NORMAL_DPI = 300
 """Resolution of the upright page: a tone mark of 16-pt print is then some 8 pixels high, enough to tell ้ from ่."""
+
+
+MOST_PAGES = 5_000
+"""Sheets of a file that are read in one go: a box of paper has 2,500. A few bytes can claim any number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,11 @@ def wanted_sheets(pages: tuple[int, ...] | None, count: int) -> tuple[int, ...]:
 
     Raises:
         UsageError: a page is asked for that the file does not have.
+        InputError: all are asked for, and they are too many.
     """
     if pages is None:
+        if count > MOST_PAGES:
+            raise InputError(f"the file has {count} pages, more than the {MOST_PAGES} that are read at once; split it")
         return tuple(range(1, count + 1))
     absent = [number for number in pages if not 1 <= number <= count]
     if absent:

@@ -19,7 +19,7 @@ from laodoc.errors import AccessError, LaodocError
 from laodoc.export.json import to_json
 from laodoc.imaging.page import UnreadablePage
 from laodoc.imaging.source import SourceFile, open_source
-from laodoc.pipeline import ScanOptions, assemble, engine_of_this_process, read_one_sheet
+from laodoc.pipeline import ScanOptions, assemble, engine_of_this_process, read_one_sheet, wanted_sheets
 from laodoc.recognition.reading import PageReading
 
 Sheet = tuple[PageReading | UnreadablePage, ...]
@@ -170,7 +170,9 @@ def open_scan(place: str, folder: Path, options: BatchOptions) -> SourceFile:
     if packed:
         folder.mkdir(mode=0o700)
         path = zips.unpack(*packed, folder)
-    return open_source(path, name=PurePath(place).name, password=options.scan.password, timeout_s=options.timeout_s)
+    source = open_source(path, name=PurePath(place).name, password=options.scan.password, timeout_s=options.timeout_s)
+    wanted_sheets(None, source.page_count)
+    return source
 
 
 def put_together(source: SourceFile, sheets: Sequence[Sheet], engine: EngineInfo) -> tuple[Document, bytes]:

@@ -34,13 +34,14 @@ def scratch_folder() -> Path:
     """
     sweep(Path(tempfile.gettempdir()))
     folder = private_folder(PREFIX)
-    _HELD.append(_locked(folder))
-    Finalize(None, shutil.rmtree, args=(folder,), kwargs={"ignore_errors": True}, exitpriority=AFTER_ALL)
+    Finalize(None, _leave, args=(folder, _locked(folder)), exitpriority=AFTER_ALL)
     return folder
 
 
-_HELD: list[IO[bytes] | None] = []
-"""The lock of this process, open until it ends."""
+def _leave(folder: Path, lock: IO[bytes] | None) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    if lock:
+        lock.close()
 
 
 def sweep(place: Path) -> None:

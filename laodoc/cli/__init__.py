@@ -35,6 +35,9 @@ def main() -> NoReturn:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = AccessError.exit_code
+    except Exception as fault:
+        complain(say("fault", why=" ".join(f"{type(fault).__name__}: {fault}".split())))
+        code = LaodocError.exit_code
     sys.exit(code or 0)
 
 

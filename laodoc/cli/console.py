@@ -1,5 +1,6 @@
 """What the commands say on standard error, and the output that several of them share."""
 
+import re
 import signal
 import sys
 import traceback
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
     from laodoc.export.command import Written
 
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
+
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What names of files may hold and a line must not: ends of lines, commands to the terminal, bytes of no alphabet."""
+
+
+def tell(message: str) -> None:
+    """One line on standard error, whatever the names in it hold."""
+    notes.print(UNPRINTABLE.sub("?", message), markup=False)
 
 
 @contextmanager
@@ -48,7 +57,7 @@ def page_progress(name: str, *, quiet: bool) -> Iterator[Callable[[int, int], No
             task = bar.add_task(name, total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
     else:
-        yield lambda done, total: notes.print(f"{name}: {say('page of', done=done, total=total)}", markup=False)
+        yield lambda done, total: tell(f"{name}: {say('page of', done=done, total=total)}")
 
 
 @contextmanager
@@ -64,11 +73,11 @@ def stopped_as_by_ctrl_c() -> Iterator[None]:
 def tell_findings(name: str, findings: "Sequence[Finding]", *, verbose: bool) -> None:
     """How many findings, and each of them where asked for; a page that is lost is always told."""
     if findings:
-        notes.print(say("findings", file=name, count=len(findings)), markup=False)
+        tell(say("findings", file=name, count=len(findings)))
     for finding in findings:
         if verbose or finding.rule == "damaged-page":
             where = f" p.{finding.page}" if finding.page else ""
-            notes.print(f"{finding.severity} {finding.rule}{where}: {finding.message}", markup=False)
+            tell(f"{finding.severity} {finding.rule}{where}: {finding.message}")
 
 
 def tell_lost(ledger: "Ledger") -> None:
@@ -92,6 +101,7 @@ def tell_written(written: "Written", *, quiet: bool) -> None:
 
 
 def complain(message: str) -> None:
+    """What went wrong; with -v where."""
     if {"-v", "--verbose"} & set(sys.argv[1:]):
         traceback.print_exc()
-    notes.print(f"laodoc: {message}", markup=False)
+    tell(f"laodoc: {message}")

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -46,7 +47,8 @@ def open_pdf(path: Path, password: str | None, *, repair: bool = True) -> pikepd
         AccessError: it cannot be read (any more).
     """
     try:
-        return pikepdf.open(path, password=password or "", attempt_recovery=repair, suppress_warnings=True)
+        file = path if str(path).isprintable() else BytesIO(path.read_bytes())  # pikepdf takes no name in mere bytes
+        return pikepdf.open(file, password=password or "", attempt_recovery=repair, suppress_warnings=True)
     except OSError as refused:
         raise AccessError(f"{path.name} cannot be read: {refused.strerror}; check that it is still there") from refused
 

@@ -12,6 +12,9 @@ LARGEST_SIDE_MM = 560.0
 SMALLEST_SIDE_MM = 90.0
 """The long side of anything that is read here; half an A5 leaf is 105 mm."""
 
+NARROWEST_MM = 1.0
+"""A sheet, or a strip cut from one, that is narrower holds no letter of any print."""
+
 PAPERS_MM = ((297.0, 210.0), (330.0, 215.9), (279.4, 215.9))
 """A4, folio (F4, long used in Thai offices), letter: long and short side."""
 
@@ -32,6 +35,12 @@ def sane_dpi(width: float, height: float, stated: float | None) -> float:
 def nearest_paper_mm(proportion: float) -> float:
     """The long side, in mm, of the paper whose long side ÷ short side is nearest to `proportion`."""
     return min(PAPERS_MM, key=lambda paper: abs(paper[0] / paper[1] - proportion))[0]
+
+
+def too_narrow(width: float, height: float, dpi: float) -> str | None:
+    """One line that says so where a page of `width` × `height` pixels is a thread."""
+    narrow = min(width, height) / dpi * MM_PER_INCH
+    return f"the page is {narrow:.2g} mm narrow and holds no writing" if narrow < NARROWEST_MM else None
 
 
 def too_large(width: float, height: float) -> str | None:

@@ -63,7 +63,8 @@ def read_pdf_page(source: SourceFile, number: int) -> SourcePage | UnreadablePag
                 page_file(source.path, number, password=source.password, timeout_s=source.timeout_s)
             )
         except BROKEN as broken:
-            return damaged(number, one_line(broken))
+            known = isinstance(broken, pikepdf.PikepdfError)
+            return damaged(number, one_line(broken) if known else "something on it has no size, or is of a wrong kind")
         return _read(file, sheet, rasterizer())
 
 

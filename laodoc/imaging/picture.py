@@ -20,6 +20,9 @@ from laodoc.imaging.paper import POINTS_PER_INCH, sane_dpi, too_large
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "TIFF")
 """Pillow's names; JPEG includes the MPO that some phones write into .jpg files (its further pictures are previews)."""
 
+BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"RIFF", b"BM")
+"""How files of these formats begin."""
+
 BROKEN_PICTURE = (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError, TypeError, struct.error)
 """What Pillow raises where a file is not what it says."""
 
@@ -45,6 +48,11 @@ def count_pages(path: Path, name: str) -> int:
         with unlimited_pillow(), Pillow.open(path, formats=FORMATS) as picture:
             return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
     except UnidentifiedImageError as unknown:
+        with path.open("rb") as file:
+            if file.read(4).startswith(BEGINNINGS):
+                raise DamagedInput(
+                    f"{name} is a damaged picture that cannot be read; copy or scan it again"
+                ) from unknown
         raise NotAScan(f"{name} is neither a PDF nor a PNG, JPEG, WebP, BMP or TIFF picture") from unknown
     except BROKEN_PICTURE as broken:
         raise DamagedInput(f"{name} is a damaged picture that cannot be read; copy or scan it again") from broken

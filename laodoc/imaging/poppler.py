@@ -15,6 +15,9 @@ REMEDY = "install the package poppler-utils"
 SEVERE = "Syntax Error"
 """How poppler begins its messages of what it could not understand; its warnings are of no consequence."""
 
+FORM_LOOKS = "DA string"
+"""What it says where it does not know the font of a form's field: the page is drawn all the same."""
+
 
 def installed() -> bool:
     """Whether all of poppler's programs are there."""
@@ -66,4 +69,4 @@ def _concern_whole_file(file: PageFile, severe: set[str]) -> bool:
 
 
 def _severe_lines(errors: str) -> set[str]:
-    return {line for line in errors.splitlines() if line.startswith(SEVERE)}
+    return {line for line in errors.splitlines() if line.startswith(SEVERE) and FORM_LOOKS not in line}

@@ -8,6 +8,7 @@ from laodoc.imaging.affine import after, apply, inverse, shift
 from laodoc.imaging.deskew import without_border
 from laodoc.imaging.ink import Ink, components, find_ink
 from laodoc.imaging.page import Image, SourcePage, UnreadablePage
+from laodoc.imaging.paper import too_narrow
 from laodoc.imaging.pdf import read_pdf_page
 from laodoc.imaging.picture import read_picture
 from laodoc.imaging.resample import grey_of
@@ -42,6 +43,9 @@ def read_sheet(source: SourceFile, number: int) -> tuple[SourcePage | Unreadable
     page = read_pdf_page(source, number) if source.kind == "pdf" else read_picture(source.path, number)
     if isinstance(page, UnreadablePage):
         return (page,)
+    height, width = page.image.shape[:2]
+    if reason := too_narrow(width, height, page.source_dpi):
+        return (UnreadablePage(number, reason),)
     gutter = find_gutter(page.image, page.source_dpi)
     return (page,) if gutter is None else split_at(page, gutter)
 

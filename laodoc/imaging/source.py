@@ -1,6 +1,8 @@
 """Opens the file: what it is, how many sheets it has, and whether it can be read at all."""
 
 import hashlib
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,6 +18,8 @@ PDF_HEADER = b"%PDF-"
 HEADER_REACH = 1024
 """The specification's readers look for the header in the first 1024 bytes and for the end mark in the last 1024."""
 PDF_END = b"%%EOF"
+PADDING_REACH = 64 << 10
+"""Bytes at the end that may be zeros: copies in whole blocks are filled up with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ def open_source(
         EncryptedInput: it needs a password, or another one.
         MissingDependency: it is a PDF and nothing is installed that draws PDFs.
     """
-    name = name or path.name
+    name = spelled(name or path.name)
     sha256, size, head, tail = _digest(path, name)
     if size == 0:
         raise EmptyInput(f"{name} is empty (0 bytes); scan or copy it again")
@@ -67,16 +71,28 @@ def open_source(
     )
 
 
-def _digest(path: Path, name: str) -> tuple[str, int, bytes, bytes]:
-    """SHA-256, size, first and last kilobyte."""
+def spelled(name: str) -> str:
+    """The name of a file in letters, also where it was written on Thai Windows and the system knows its bytes alone."""
     try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("cp874", "replace")
+    return name
+
+
+def _digest(path: Path, name: str) -> tuple[str, int, bytes, bytes]:
+    """SHA-256, size, first and last kilobyte, not counting padding. Pipes and devices are refused: they may not end."""
+    try:
+        kind = path.stat().st_mode
+        if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+            raise AccessError(f"{name} is no file but a pipe or a device; send it into laodoc scan -")
         with path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             size = stream.tell()
             stream.seek(0)
             head = stream.read(HEADER_REACH)
-            stream.seek(max(0, size - HEADER_REACH))
-            return sha256, size, head, stream.read()
+            stream.seek(max(0, size - PADDING_REACH))
+            return sha256, size, head, stream.read().rstrip(b"\0")[-HEADER_REACH:]
     except FileNotFoundError as absent:
         raise AccessError(f"{name} does not exist; check the path") from absent
     except IsADirectoryError as folder:
