@@ -1,5 +1,6 @@
 """Pages of a PDF: taken out as they are, drawn by poppler, or unreadable."""
 
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from PIL import Image as Pillow
 from scanned_pages import add_page, letter, pdf_of
 
-from laodoc.errors import ChildTimeout, MissingDependency
+from laodoc.errors import AccessError, ChildTimeout, MissingDependency
 from laodoc.imaging import poppler
 from laodoc.imaging.affine import apply
 from laodoc.imaging.opening import PageFile
@@ -270,6 +271,20 @@ def test_hanging_child_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(ChildTimeout, match=hangs):
         read_pdf_page(source, 1)
     assert list(scratch.iterdir()) == []
+
+
+def test_a_full_temporary_folder_is_not_the_fault_of_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture that comes out cut off is damage, but not where there was no room for the rest of it."""
+    Pillow.fromarray(PAGE).save(tmp_path / "cut.jpg")
+    (tmp_path / "cut.jpg").write_bytes((tmp_path / "cut.jpg").read_bytes()[:2000])
+    program(tmp_path / "bin", "pdfimages", f"for last; do :; done; /bin/cp '{tmp_path}/cut.jpg' $last.jpg")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
+    source = open_source(changed(tmp_path))
+    assert isinstance(read_pdf_page(source, 1), UnreadablePage)
+    full = shutil.disk_usage(tmp_path)._replace(free=0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
+    with pytest.raises(AccessError, match="make room"):
+        read_pdf_page(source, 1)
 
 
 def test_poppler_gone_while_drawing_is_a_missing_dependency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -115,6 +115,34 @@ def test_a_picture_that_breaks_off_is_damage_and_not_white_paper(tmp_path: Path,
         assert "damaged" in page.reason
 
 
+@pytest.mark.parametrize("filtered", ["NoSuchDecode", "JPXDecode"])
+@pytest.mark.usefixtures("without_poppler")
+def test_a_picture_that_cannot_be_unfolded_is_damage_and_not_white_paper(tmp_path: Path, filtered: str) -> None:
+    """Nor is a page whose picture has a filter that nobody knows, or one that breaks off."""
+    with pikepdf.new() as pdf:
+        add_page(pdf, PAGE).Resources.XObject.Im0.write(b"no picture", filter=pikepdf.Name(f"/{filtered}"))
+        pdf.save(tmp_path / "page.pdf")
+    page = read_pdf_page(open_source(tmp_path / "page.pdf"), 1)
+    assert isinstance(page, UnreadablePage)
+    assert "cannot be unfolded" in page.reason
+
+
+def test_stencils_are_drawn_alike(tmp_path: Path) -> None:
+    """A picture that is a mask through which black is painted comes out of both alike."""
+    with pikepdf.new() as pdf:
+        picture = add_page(pdf, PAGE, before=b"0 g").Resources.XObject.Im0
+        bits = np.packbits(PAGE > 127, axis=1).tobytes()
+        picture.write(bits)
+        picture.ImageMask, picture.BitsPerComponent = True, 1
+        del picture.ColorSpace
+        pdf.save(tmp_path / "page.pdf")
+    first, second = (draws.draw_page(place(tmp_path / "page.pdf"), 100.0) for draws in (poppler, pdfium))
+    assert isinstance(first, np.ndarray)
+    assert isinstance(second, np.ndarray)
+    assert 0.005 < (first < 128).mean() < 0.3
+    assert first.mean() == pytest.approx(second.mean(), abs=2)
+
+
 def test_a_child_that_hangs_or_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """pypdfium2's process is under limits: one that hangs is stopped, one that dies spoils its page."""
     child = tmp_path / "child.py"

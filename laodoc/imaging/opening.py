@@ -1,6 +1,8 @@
 """PDFs as pikepdf opens them in this process, with bounds on what a hostile one can make it do."""
 
+import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +25,9 @@ set_qpdf_limits(
 )
 """Bytes into which a stream may unfold. Pictures are not unfolded here; drawing instructions and tables of objects of
 real PDFs stay below a tenth of it."""
+
+LEAST_ROOM = 1 << 20
+"""Bytes free under which a program may have failed for want of room: it writes nothing smaller than a page."""
 
 BROKEN = (pikepdf.PikepdfError, ArithmeticError, LookupError, ValueError, TypeError, AttributeError, RuntimeError)
 """What pikepdf, and our walk through its objects, raise where something in a PDF is not of its kind."""
@@ -103,6 +108,12 @@ def private_folder(prefix: str) -> Path:
         return Path(tempfile.mkdtemp(prefix=prefix))
     except OSError as refused:
         raise _no_room(refused) from refused
+
+
+def require_room(folder: Path) -> None:
+    """Raises: AccessError: the disk on which the folder lies is full."""
+    if shutil.disk_usage(folder).free < LEAST_ROOM:
+        raise _no_room(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
 
 
 def _no_room(refused: OSError) -> AccessError:

@@ -54,8 +54,13 @@ def lone_picture(pdf: pypdfium2.PdfDocument, number: int) -> bytes:
 
 
 def require_whole(picture: pypdfium2.PdfImage) -> None:
-    """Stop where the picture's data end too early: pdfium would draw the rest of it white without a word."""
+    """Stop where the picture's data end too early, or cannot be unfolded: pdfium would draw it white without a word."""
     complex_filters = picture.get_filters(skip_simple=True)
+    if complex_filters != ["DCTDecode"]:
+        try:
+            picture.get_bitmap()
+        except pypdfium2.PdfiumError:
+            sys.exit("its picture cannot be unfolded")
     if complex_filters and complex_filters != ["DCTDecode"]:
         return
     data = bytes(picture.get_data(decode_simple=True))

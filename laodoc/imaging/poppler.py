@@ -4,7 +4,7 @@ import io
 import shutil
 
 from laodoc.imaging.child import Answer, run
-from laodoc.imaging.opening import PageFile, temporary_folder
+from laodoc.imaging.opening import PageFile, require_room, temporary_folder
 from laodoc.imaging.page import Image, UnreadablePage, Word
 from laodoc.imaging.picture import damaged, decoded
 from laodoc.imaging.text_layer import parse_words
@@ -28,13 +28,19 @@ def take_out_picture(file: PageFile) -> Image | UnreadablePage | None:
     """See `laodoc.imaging.rasterizer.Rasterizer`.
 
     A JPEG that breaks off is an `UnreadablePage`: poppler would draw the rest of it white without a word.
+
+    Raises:
+        AccessError: the temporary folder is full.
     """
     with temporary_folder() as folder:
         answer = _run("pdfimages", "-j", *_only(file), file.path, str(folder / "page"), timeout_s=file.timeout_s)
         files = list(folder.iterdir())
         if answer.exit_code or _severe_lines(answer.errors) or len(files) != 1:
             return None
-        return decoded(files[0], file.number)
+        pixels = decoded(files[0], file.number)
+        if isinstance(pixels, UnreadablePage):
+            require_room(folder)  # else a page would be called damaged because the disk is full
+        return pixels
 
 
 def draw_page(file: PageFile, dpi: float) -> Image | UnreadablePage:
