@@ -6,10 +6,9 @@ from itertools import groupby
 from laodoc.document import Page
 from laodoc.imaging.orientation import Attitude
 from laodoc.imaging.page import SourcePage, UprightPage
-from laodoc.imaging.photo import rectify
 from laodoc.imaging.sheet import read_sheet
 from laodoc.imaging.source import SourceFile
-from laodoc.imaging.upright import as_it_lies
+from laodoc.imaging.upright import as_it_lies, flat_page
 
 
 def upright_again(
@@ -33,6 +32,6 @@ def upright_again(
         for page, raw in zip(of_sheet, found, strict=False) if len(found) == len(of_sheet) else ():
             if page.number not in numbers or not isinstance(raw, SourcePage):
                 continue
-            image = as_it_lies(rectify(raw), Attitude(page.rotation, page.skew), page.dpi)
+            image = as_it_lies(flat_page(raw), Attitude(page.rotation, page.skew), page.dpi)
             if image.grey.shape == (page.height, page.width):
                 yield page, image

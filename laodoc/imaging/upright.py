@@ -1,5 +1,7 @@
 """From the page as it lies in the file to the upright page on which everything else works."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from laodoc.imaging.affine import IDENTITY, after, fitted, inverse, rotating, scaling, turning
@@ -8,6 +10,7 @@ from laodoc.imaging.orientation import Attitude, ReadLines, attitude
 from laodoc.imaging.page import Image, SourcePage, UprightPage
 from laodoc.imaging.photo import rectify
 from laodoc.imaging.resample import grey_of, moved, quarter_turned
+from laodoc.imaging.streaks import without_streaks
 
 STRAIGHT = 0.03
 """Degrees of skew that are left alone: over the width of A4 a line then falls by 0.1 mm, a quarter of a stroke."""
@@ -34,7 +37,8 @@ def has_colour(image: Image) -> bool:
 
 
 def upright(page: SourcePage, read: ReadLines, dpi: int = 300) -> UprightPage:
-    """Flatten the page where it is a photo, turn it, straighten it, bring it to `dpi` and even out its light.
+    """Take the scanner's streaks from the page, flatten it where it is a photo, turn it, straighten
+    it, bring it to `dpi` and even out its light.
 
     `read` reads sample lines, see `laodoc.imaging.orientation`. Turning moves whole pixels; straightening and scaling
     are one resampling, and are left out where the page is straight and of about the right resolution.
@@ -42,8 +46,13 @@ def upright(page: SourcePage, read: ReadLines, dpi: int = 300) -> UprightPage:
     Raises:
         LaodocError: whatever `read` raises.
     """
-    flat = rectify(page)
+    flat = flat_page(page)
     return as_it_lies(flat, attitude(grey_of(flat.image), flat.source_dpi, read), dpi)
+
+
+def flat_page(page: SourcePage) -> SourcePage:
+    """The page without the scanner's streaks, flattened where it is a photo."""
+    return rectify(replace(page, image=without_streaks(page.image, page.source_dpi)))
 
 
 def as_it_lies(flat: SourcePage, lies: Attitude, dpi: float) -> UprightPage:
