@@ -1,6 +1,7 @@
 """Stamps, codes, pictures, signatures, tick boxes, reading order, and the layout of a whole page."""
 
 import math
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -282,3 +283,27 @@ def test_a_vowel_that_hangs_over_a_ruling_belongs_to_its_letter(baseline: int, p
     cells = [cell for grid in find_layout(sheet.page()).cell_lines for cell in grid]
     assert [len(cell) for cell in cells] == [1, 0, 0, 0, 0, 0]
     assert cells[0][0].bbox.bottom >= text.bottom - 3
+
+
+def test_dark_edges_and_punched_holes_are_no_text() -> None:
+    """The shadow along two sides of a scan and the holes of a binder leave every tone mark in its line."""
+    sheet = Sheet.blank()
+    boxes = [sheet.write(300, 250 + 110 * number, text) for number, text in enumerate(BODY)]
+    clean = find_layout(sheet.page())
+    page = sheet.page()
+    dirty = page.grey.copy()
+    dirty[:, :14] = dirty[-12:] = 20
+    cv2.circle(dirty, (120, 500), 35, 25, -1)
+    layout = find_layout(replace(page, grey=dirty))
+    assert [line.bbox for line in layout.lines] == [line.bbox for line in clean.lines]
+    assert len(layout.lines) == len(boxes)
+
+
+def test_what_shows_through_is_faint() -> None:
+    """Lines of the paper's other side are marked as faint; pencil beside print is not."""
+    sheet = Sheet.blank()
+    for number, text in enumerate(BODY * 2):
+        sheet.write(200, 200 + 110 * number, text)
+    sheet.write(200, 950, BODY[0], colour=(150, 150, 150))
+    sheet.write(200, 1100, BODY[1][::-1], colour=(215, 215, 215))
+    assert [line.faint for line in find_layout(sheet.page()).lines] == [False] * 7 + [True]

@@ -13,6 +13,7 @@ from laodoc.layout.boxes import grow, share_inside
 from laodoc.layout.colours import part_layers
 from laodoc.layout.edges import find_edges
 from laodoc.layout.erasing import erase_edges
+from laodoc.layout.faint import faint_lines, within_lines
 from laodoc.layout.frames import Stamp, erase_frame
 from laodoc.layout.grid import edges_to_grids
 from laodoc.layout.ink import Ink, find_ink, inside, letter_height, pixels
@@ -20,7 +21,7 @@ from laodoc.layout.leaders import without_leaders
 from laodoc.layout.lines import FoundLine, find_lines
 from laodoc.layout.page import Grid, PageLayout, TextLine, TickBox
 from laodoc.layout.reading_order import reading_order
-from laodoc.layout.regions import find_bars, find_pictures, outside_pictures
+from laodoc.layout.regions import find_bars, find_pictures, outside_pictures, punched_holes
 from laodoc.layout.seals import Seal, find_seals, lift_seals
 from laodoc.layout.stamp_lines import find_stamp_lines
 from laodoc.layout.stamps import find_stamps, within_stamp
@@ -61,11 +62,12 @@ def find_layout(page: UprightPage) -> PageLayout:
     tick_boxes, pictures, plain = set_apart(ink, apart | (zones != OPEN_PAGE), page.dpi)
     text = np.where(zones == OPEN_PAGE, plain, ~apart & ~find_bars(ink, letter_height(ink, page.dpi)))
     found = find_lines(ink.select(text), zones[text], page.dpi)
+    found = with_faintness(found, clean, ink)
     aligned = aligned_grids(found, ink.select(text & (zones == OPEN_PAGE)), page.dpi)
     if aligned:
         grids = tuple(sorted((*grids, *aligned), key=lambda grid: (grid.bbox.top, grid.bbox.left)))
         zones = cell_zones(ink, grids)
-        found = find_lines(ink.select(text), zones[text], page.dpi)
+        found = with_faintness(find_lines(ink.select(text), zones[text], page.dpi), clean, ink)
     lines, owners = open_lines(found, stamps, pictures, stamped, page.dpi)
     order = reading_order(lines, owners, [grid.bbox for grid in grids])
     return PageLayout(
@@ -82,9 +84,19 @@ def find_layout(page: UprightPage) -> PageLayout:
 
 
 def aligned_grids(found: list[FoundLine], ink: Ink, dpi: float) -> tuple[Grid, ...]:
-    """The tables without rules among the lines of the open page, whose ink this is."""
-    lines = [each.line for each in found if each.zone == OPEN_PAGE]
-    return find_aligned(lines, ink.boxes, letter_height(ink, dpi)) if lines else ()
+    """The tables without rules among the lines of the open page, whose ink this is; what shows through is no column."""
+    lines = [each.line for each in found if each.zone == OPEN_PAGE and not each.line.faint]
+    faint = within_lines(ink.boxes, [each.line for each in found if each.line.faint])
+    return find_aligned(lines, ink.boxes[~faint], letter_height(ink, dpi)) if lines else ()
+
+
+def with_faintness(found: list[FoundLine], clean: Image, ink: Ink) -> list[FoundLine]:
+    """The same lines, those marked that are far fainter than the others."""
+    faint = faint_lines([each.line for each in found], clean, ink.mask)
+    return [
+        replace(each, line=replace(each.line, faint=True)) if pale else each
+        for each, pale in zip(found, faint, strict=True)
+    ]
 
 
 QUIET_MM = 1.0
@@ -142,7 +154,7 @@ def set_apart(
     boxes = find_tick_boxes(open_ink, dpi)
     pictures = find_pictures(open_ink, letter, dpi)
     plain = ~elsewhere
-    plain[~elsewhere] = outside_pictures(open_ink, pictures, letter)
+    plain[~elsewhere] = outside_pictures(open_ink, pictures, letter) & ~punched_holes(open_ink, dpi)
     for box in boxes:
         plain &= ~inside(ink.boxes, box.bbox)
     return boxes, pictures, plain

@@ -27,6 +27,8 @@ class PictureSettings:
     2.6 high."""
     scribble_width: float = 2.2
     """… if it is also wider than this many: marks that touch the next line make narrow ink as high."""
+    beyond_print: float = 8.0
+    """Ink higher than this many letters is none, however thin: dark edges of a scan, broken frames."""
     solid: float = 0.035
     """Part of its box that a stroke or picture fills at least: broken rulings fill less."""
     together_mm: float = 1.5
@@ -140,12 +142,33 @@ def outside_pictures(
     ink: Ink, regions: list[Region], letter: float, settings: PictureSettings = PLAIN
 ) -> NDArray[np.bool_]:
     """Which components are not ink of the regions: nothing in a picture, no stroke of a signature; small ink inside a
-    signature's box may be print that it runs through."""
-    kept = ~not_letters(ink, letter, settings)
+    signature's box may be print that it runs through. Nor are they too high for print, as a scan's dark edges are."""
+    kept = ~not_letters(ink, letter, settings) & (ink.heights <= settings.beyond_print * letter)
     for region in regions:
         if region.kind != "signature":
             kept &= ~inside(ink.boxes, region.bbox)
     return np.asarray(kept)
+
+
+def punched_holes(ink: Ink, dpi: float) -> NDArray[np.bool_]:
+    """Which components are the holes of a binder: round, of their size, in the margin. (Of a dark disc wider than the
+    square that tells ink from its surroundings only the rim is ink.)"""
+    page_height, page_width = ink.mask.shape
+    widths, heights = ink.widths, ink.heights
+    low, high = (pixels(mm, dpi) for mm in HOLE_MM)
+    sized = (np.minimum(widths, heights) >= low) & (np.maximum(widths, heights) <= high)
+    round_ = np.abs(widths - heights) <= HOLE_SLACK * np.maximum(widths, heights)
+    x, y = (ink.boxes[:, 0] + ink.boxes[:, 2]) / 2, (ink.boxes[:, 1] + ink.boxes[:, 3]) / 2
+    near = np.minimum(np.minimum(x, page_width - x), np.minimum(y, page_height - y)) <= pixels(HOLE_MARGIN_MM, dpi)
+    return np.asarray(sized & round_ & near)
+
+
+HOLE_MM = (4.0, 9.0)
+"""Punches make holes of 5 to 8 mm; no letter of a letter's margin is as large."""
+HOLE_SLACK = 0.15
+"""By which part of its size a hole may be longer than wide: torn, or scanned askew."""
+HOLE_MARGIN_MM = 20.0
+"""From the paper's edge to the middle of a hole: 12 mm by ISO 838."""
 
 
 def find_bars(ink: Ink, letter: float) -> NDArray[np.bool_]:

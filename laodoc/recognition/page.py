@@ -26,6 +26,9 @@ SECOND_OPINION = 0.3
 """Confidence given to what a text layer says that another recognizer or a broken font left behind: it may be right, but
 nothing vouches for it."""
 
+READABLE = 0.6
+"""Confidence from which a faint line is taken for what it says; print seen from behind is read with less."""
+
 PLAIN_TEXT = 0.9
 PLAIN_LENGTH = 2
 NO_MARK = MarkReading(None, 0.0)
@@ -41,14 +44,18 @@ def read_layout(page: UprightPage, layout: PageLayout, engine: Engine) -> PageRe
     cuts += [cut_line(layout.clean, line) for line in inside]
     readings = read_lines(page, cuts, (*layout.lines, *inside), engine)
     outside, within = readings[: len(layout.lines)], iter(readings[len(layout.lines) :])
-    lines = tuple(replace(line, region=region) for line, region in zip(outside, layout.line_regions, strict=True))
+    lines = tuple(
+        replace(line, region=region)
+        for line, found, region in zip(outside, layout.lines, layout.line_regions, strict=True)
+        if is_print(line, found)
+    )
     grids = tuple(
         GridReading(
             bbox=grid.bbox,
             rows=grid.rows,
             columns=grid.columns,
             cells=tuple(
-                read_cell(page, layout.clean, cell, lines=tuple(next(within) for _ in cell_lines))
+                read_cell(page, layout.clean, cell, [(next(within), line) for line in cell_lines])
                 for cell, cell_lines in zip(grid.cells, cells_lines, strict=True)
             ),
         )
@@ -102,11 +109,22 @@ def _agree(seen: Reading | None, printed: Reading | None) -> Reading:
     return replace(seen, alternatives=(*seen.alternatives, Guess(printed.text, SECOND_OPINION)))
 
 
-def read_cell(page: UprightPage, clean: Image, cell: GridCell, *, lines: tuple[LineReading, ...]) -> CellReading:
+def is_print(reading: LineReading, line: TextLine) -> bool:
+    """Whether a line is print or pen of this side: what is faint and unreadable shows through from the other one."""
+    return not line.faint or reading.reading.confidence >= READABLE
+
+
+def read_cell(
+    page: UprightPage, clean: Image, cell: GridCell, found: Sequence[tuple[LineReading, TextLine]]
+) -> CellReading:
     """One cell with its lines, read as a mark and as a bar too: what its column holds is known only to parsing.
 
-    Only plain text is not looked at as a mark, see `is_plain_text`.
+    Only plain text is not looked at as a mark, see `is_plain_text`. Signs made of nothing but specks are no text.
     """
+    lines = tuple(reading for reading, line in found if is_print(reading, line))
+    mark = NO_MARK if is_plain_text(lines) else read_mark(clean, cell.bbox, page.dpi)
+    if mark.kind == "none" and not any(letter.isalnum() for line in lines for letter in line.reading.text):
+        lines = ()
     return CellReading(
         row=cell.row,
         column=cell.column,
@@ -114,7 +132,7 @@ def read_cell(page: UprightPage, clean: Image, cell: GridCell, *, lines: tuple[L
         column_span=cell.column_span,
         bbox=cell.bbox,
         lines=lines,
-        mark=NO_MARK if is_plain_text(lines) else read_mark(clean, cell.bbox, page.dpi),
+        mark=mark,
         bar=read_bar(page.image, cell.bbox, page.dpi),
     )
 
