@@ -208,3 +208,46 @@ def printed(text: str) -> Page:
     picture = Image.fromarray(page())
     ImageDraw.Draw(picture).text(MIDDLE, text, font=font, fill=30, anchor="mm")
     return np.asarray(picture)
+
+
+def erased(grey: Page, *rows: int, half: int = 4) -> Page:
+    """The page as it is where rulings of some thickness were painted out over their whole length."""
+    page = grey.copy()
+    for row in rows:
+        page[row - half : row + half] = 252
+    return page
+
+
+def test_a_mark_that_stands_on_its_ruling_is_read_over_the_gap() -> None:
+    """A check whose foot was painted out with the ruling, in two pieces, is still one check."""
+    grey = erased(page(CHECKS["plain"], at=(300, 168), size=62), 191, half=7)
+    pieces = [piece for piece in pieces_of(grey, CELL, DPI) if piece.share_inside > 0.5]
+    assert len(pieces) == 2
+    assert read_mark(grey, CELL, DPI).kind == "check"
+
+
+@pytest.mark.parametrize(("upper", "lower"), [("check", "check"), ("cross", "cross")])
+def test_marks_of_two_rows_that_touch_are_told_apart(upper: str, lower: str) -> None:
+    """In dense tables marks run into each other over the ruling; each is read in its own row."""
+    shapes = {"check": CHECKS["plain"], "cross": CROSSES["plain"]}
+    below = BBox(CELL.left, CELL.bottom + 6, CELL.right, CELL.bottom + 86)
+    grey = np.minimum(page(shapes[upper], at=(300, 150), size=86), page(shapes[lower], at=(318, 236), size=86))
+    assert len(pieces_of(grey, CELL, DPI)) == 1
+    assert (read_mark(grey, CELL, DPI).kind, read_mark(grey, below, DPI).kind) == (upper, lower)
+
+
+@pytest.mark.parametrize("shape", ["plain", "bent"])
+def test_half_of_a_cross_is_no_check(shape: str) -> None:
+    """A cross that lies half in the next row is no check in either, though its upper half looks like one."""
+    below = BBox(CELL.left, CELL.bottom + 6, CELL.right, CELL.bottom + 86)
+    grey = page(CROSSES[shape], at=(300, 193), size=100)
+    assert "check" not in (read_mark(grey, CELL, DPI).kind, read_mark(grey, below, DPI).kind)
+    assert None in (read_mark(grey, CELL, DPI).kind, read_mark(grey, below, DPI).kind)
+
+
+def test_a_dot_beside_a_mark_changes_nothing() -> None:
+    """A large speck of a fax in the cell of a clear mark leaves it clear; alone it is doubt."""
+    dot: Strokes = [[(0, 0), (0.01, 0)]]
+    grey = np.minimum(page(CHECKS["plain"]), page(dot, at=(400, 150), pen=8))
+    assert read_mark(grey, CELL, DPI).kind == "check"
+    assert read_mark(page(dot, at=(400, 150), pen=8), CELL, DPI).kind is None

@@ -10,7 +10,7 @@ from laodoc.training import marks
 from laodoc.training.mark_drawings import printed
 from laodoc.training.marks import Examples, Plan, Weights, gradient, main, report
 
-SMALL = Plan(samples=240, held_out=90, hidden=8, epochs=8, batch=32)
+SMALL = Plan(samples=360, held_out=90, hidden=16, epochs=12, batch=32)
 
 
 @pytest.fixture(autouse=True)

@@ -44,8 +44,9 @@ class Piece:
         return max(self.width, self.height)
 
 
-def pieces_of(grey: Image, cell: BBox, dpi: float) -> tuple[Piece, ...]:
-    """All pieces that have ink in `cell`, the largest first; `grey` is the whole page without its rulings."""
+def pieces_of(grey: Image, cell: BBox, dpi: float, *, link_mm: float = LINK_MM) -> tuple[Piece, ...]:
+    """All pieces that have ink in `cell`, the largest first; `grey` is the whole page without its rulings. Ink closer
+    than `link_mm` is one piece."""
     dots_per_mm = dpi / MM_PER_INCH
     if not (grey[cell.top : cell.bottom, cell.left : cell.right] < INK).any():
         return ()
@@ -53,7 +54,7 @@ def pieces_of(grey: Image, cell: BBox, dpi: float) -> tuple[Piece, ...]:
     window = grow(cell, round(REACH_MM * dots_per_mm), page_width, page_height)
     picture = grey[window.top : window.bottom, window.left : window.right]
     ink = (picture < INK).astype(np.uint8)
-    link = max(1, round(LINK_MM * dots_per_mm))
+    link = max(1, round(link_mm * dots_per_mm))
     _, labels = cv2.connectedComponents(cv2.dilate(ink, disc(link)), connectivity=8)
     linked = np.asarray(labels * ink, np.int32)
     inside = linked[

@@ -60,8 +60,8 @@ def check(rng: Random) -> list[Points]:
     if rng.random() < 0.3:
         end = (rng.uniform(0.9, 1.5), low[1] - rng.uniform(0.4, 1.5))
     strokes = [bend(start, low, rng.uniform(-0.2, 0.2)), bend(low, end, rng.uniform(-0.22, 0.15))]
-    if rng.random() < 0.25:
-        hook = (start[0] - rng.uniform(0.02, 0.12), start[1] + rng.uniform(-0.02, 0.1))
+    if rng.random() < 0.35:
+        hook = (start[0] - rng.uniform(0.02, 0.18), start[1] + rng.uniform(-0.02, 0.1))
         strokes.insert(0, bend(hook, start, rng.uniform(-0.3, 0.3)))
     return turned(strokes, rng.normal(0, 5))
 

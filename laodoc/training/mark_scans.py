@@ -8,12 +8,16 @@ from laodoc.training.mark_drawings import Drawing, Random
 
 Scan = NDArray[np.uint8]
 
+LOST = 0.12
+"""Largest part of a mark's height that an erased ruling takes from its end."""
+
 
 def scan(drawing: Drawing, rng: Random) -> Scan:
     """Grey picture of the drawing as scanned, ground near 255, same size."""
     turn = cv2.getRotationMatrix2D((drawing.shape[1] / 2, drawing.shape[0] / 2), rng.normal(0, 1.5), 1)
     page = np.asarray(cv2.warpAffine(drawing, turn, drawing.shape[::-1]), np.float32)
-    page = _cut_by_ruling(page, rng) if rng.random() < 0.15 else page
+    page = _cut_by_ruling(page, rng) if rng.random() < 0.2 else page
+    page = _ended_by_ruling(page, rng) if rng.random() < 0.15 else page
     page = np.asarray(cv2.GaussianBlur(page, (0, 0), rng.uniform(0.3, 2.0)), np.float32)
     fax = rng.random() < 0.35
     grey = 255 * (1 - page * (rng.uniform(0.8, 1) if fax else rng.uniform(0.4, 1)))
@@ -29,6 +33,18 @@ def _cut_by_ruling(page: Drawing, rng: Random) -> Drawing:
         page[place : place + thick] = 0
     else:
         page[:, place : place + thick] = 0
+    return page
+
+
+def _ended_by_ruling(page: Drawing, rng: Random) -> Drawing:
+    """The mark's foot or head lost with an erased ruling on which it stood or under which it hung."""
+    rows = np.flatnonzero(page.max(axis=1) > 0)
+    lost = int(rng.integers(1, 1 + max(1, round(LOST * len(rows)))))
+    page = page.copy()
+    if rng.random() < 0.6:
+        page[rows[-1] + 1 - lost :] = 0
+    else:
+        page[: rows[0] + lost] = 0
     return page
 
 

@@ -34,9 +34,9 @@ class Plan:
     """How much is drawn and learned."""
 
     seed: int = 11
-    samples: int = 30000
+    samples: int = 45000
     held_out: int = 6000
-    hidden: int = 48
+    hidden: int = 64
     epochs: int = 40
     batch: int = 128
     rate: float = 2e-3
