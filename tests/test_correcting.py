@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -229,6 +230,46 @@ def test_readers_of_the_archive_get_the_corrected_record(ledger: Ledger, tmp_pat
     assert records["total"].tolist()[1] == 48
     hits, _ = find(ledger, Wanted(("รายงาน",)), limit=5)
     assert "อต 0023.3/723" in {hit.number for hit in hits}
+
+
+def test_what_was_put_right_is_found(ledger: Ledger, tmp_path: Path) -> None:
+    """By the number that the person gave, although the page was read otherwise; and by that reading too."""
+    assert find(ledger, Wanted(("0023.3/723",)), limit=5)[1] == 0
+    take(ledger, sheet(ledger, tmp_path / "d.xlsx", {NUMBER: ANSWERS[NUMBER]}))
+    (hit,), count = find(ledger, Wanted(("0023.3/๗๒๓",)), limit=5)
+    assert (count, hit.page, hit.text) == (1, 1, "อต 0023.3/723")
+    assert find(ledger, Wanted(("๐๐๒๓.๓/๑๒๓",)), limit=5)[1] == 1
+
+
+def test_what_was_not_found_can_be_filled_in(ledger: Ledger, tmp_path: Path) -> None:
+    """A letter whose number nobody could read gets it, keeps it, and gives it way to nothing."""
+    read = made()
+    letter = read.letters[0].model_copy(update={"number": None})
+    blank = read.model_copy(update={"letters": (letter,)})
+    keep(ledger, blank)
+    assert take(ledger, sheet(ledger, tmp_path / "d.xlsx", {NUMBER: "อต 0023.3/9"})) == (1, 0, [])
+    number = standing(ledger).letters[0].number
+    assert number is not None
+    assert (number.text, number.value, number.corrected) == ("", "อต 0023.3/9", True)
+    assert take(ledger, tmp_path / "d.xlsx") == (0, 1, [])
+    keep(ledger, made(engine="2"))
+    number = standing(ledger).letters[0].number
+    assert number is not None
+    assert (number.text, number.value) == ("อต ๐๐๒๓.๓/๑๒๓", "อต 0023.3/9")
+
+
+@pytest.mark.parametrize("damage", [b"<row ", b"xl/worksheets", b"Types", b"PK\x01\x02", b"xl/workbook"])
+def test_a_damaged_sheet_is_told(ledger: Ledger, tmp_path: Path, damage: bytes) -> None:
+    """Broken XML, parts that are missing, a torn ZIP: one line each, whatever openpyxl makes of it."""
+    path = sheet(ledger, tmp_path / "d.xlsx", ANSWERS)
+    with zipfile.ZipFile(path) as sound, zipfile.ZipFile(tmp_path / "plain.xlsx", "w") as plain:
+        for name in sound.namelist():
+            plain.writestr(name, sound.read(name))
+    content = (tmp_path / "plain.xlsx").read_bytes()
+    assert damage in content
+    path.write_bytes(content.replace(damage, b"<" * len(damage)))
+    with pytest.raises(UsageError, match="not a doubt sheet"):
+        answers_in(path)
 
 
 def test_what_is_read_rightly_can_be_confirmed(ledger: Ledger, tmp_path: Path) -> None:

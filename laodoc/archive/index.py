@@ -5,13 +5,15 @@ Arabic. SQLite's FTS5 finds any three characters of it (trigrams), as Thai has n
 """
 
 import json
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
-from laodoc.document import Document, Letter, Page
+from laodoc.document import BBox, Document, Letter, Page
 from laodoc.export.masking import is_secret
 from laodoc.export.narrowing import letter_pages
+from laodoc.review.spots import as_written, spots
 from laodoc.thai.folding import folded
 
 SCHEME = 1
@@ -45,9 +47,10 @@ def index_document(session: Session, sha256: str, document: Document) -> None:
     """Put a document into the index, in place of what stood there under its content."""
     forget(session, sha256)
     letters = {number: letter for letter in document.letters for number in letter_pages(letter, document)}
+    put_right = _put_right(document)
     for page in document.pages:
         letter = letters.get(page.number)
-        said, lines = page_text(page)
+        said, lines = page_text(page, put_right.get(page.number, ()))
         row = session.execute(
             text("INSERT INTO page_texts VALUES (NULL, :sha256, :page, :letter, :secret, :folded) RETURNING id"),
             {
@@ -109,13 +112,27 @@ def not_indexed(session: Session) -> list[str]:
     return list(session.execute(text(f"SELECT sha256 {done} EXCEPT SELECT sha256 {there}"), {"now": SCHEME}).scalars())
 
 
-def page_text(page: Page) -> tuple[str, str]:
-    """The folded text of a page, and where its lines stand: JSON of [start in the folded text, text, box] each."""
+Words = tuple[str, BBox]
+"""A text and where it stands on its page."""
+
+
+def page_text(page: Page, more: Sequence[Words] = ()) -> tuple[str, str]:
+    """The folded text of a page, and where its lines stand: JSON of [start in the folded text, text, box] each. `more`
+    are further texts of it, which stand behind its lines."""
     said, lines = "", []
-    for line in page.lines:
-        lines.append([len(said), line.text, list(line.bbox)])
-        said += folded(line.text)
+    for words, box in (*((line.text, line.bbox) for line in page.lines), *more):
+        lines.append([len(said), words, list(box)])
+        said += folded(words)
     return said, json.dumps(lines, ensure_ascii=False, separators=(",", ":"))
+
+
+def _put_right(document: Document) -> dict[int, list[Words]]:
+    """What people have put right, by page: words as they say them, which the lines of the page do not."""
+    found: dict[int, list[Words]] = {}
+    for spot in spots(document):
+        if spot.corrected and spot.kind != "mark" and spot.value is not None:
+            found.setdefault(spot.page, []).append((as_written(spot), spot.bbox))
+    return found
 
 
 def _facts(letter: Letter) -> dict[str, str | None]:

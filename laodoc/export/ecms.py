@@ -84,7 +84,7 @@ def _party(party: Xml.Element, name: str, post: str, ids: OfficeIds) -> None:
 def _description(letter: Letter) -> Iterator[str]:
     """What was read and has no element of its own: the sender's office, what is to be done, and until when."""
     for label, field in (("จาก", letter.sender), ("การปฏิบัติ", letter.action), ("กำหนด", letter.deadline)):
-        if field is not None and field.text:
+        if field is not None and field.said:
             yield f"{label}: {_text(field)}"
 
 

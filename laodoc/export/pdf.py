@@ -158,7 +158,7 @@ def _saved(pdf: pikepdf.Pdf, shown: Document, version: str) -> bytes:
 def title_of(shown: Document) -> str:
     """The subject and number of the first letter that is shown, else the name of the scan."""
     for letter in shown.letters[:1]:
-        said = [field.text for field in (letter.number, letter.subject) if field]
+        said = [field.said for field in (letter.number, letter.subject) if field]
         if said:
             return " ".join(" ".join(said).split())
     return Path(shown.source.name).stem

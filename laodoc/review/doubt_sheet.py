@@ -2,14 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from laodoc.document import Document
 from laodoc.export.crops import Picture
 from laodoc.export.masking import masked, secret_pages
 from laodoc.review.doubts import doubts_in
-from laodoc.review.spots import Kind, Spot
-from laodoc.thai.dates import format_date
+from laodoc.review.spots import Kind, Spot, as_written
 from laodoc.thai.digits import parse_number
 
 KINDS: dict[Kind, str] = {
@@ -26,8 +24,6 @@ KINDS: dict[Kind, str] = {
     "phone": "โทรศัพท์ / telephone",
 }
 """What an answer must be, in words."""
-
-MARK_SIGNS = {"check": "✓", "cross": "×", "none": "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +93,7 @@ def understood(spot: Spot) -> str:
     value = spot.value
     if value is None or str(value) == spot.text or parse_number(spot.text) == value:
         return ""
-    if spot.kind == "mark":
-        return MARK_SIGNS.get(str(value), str(value))
-    if spot.kind == "date":
-        try:
-            return format_date(date.fromisoformat(str(value)), thai=False)
-        except ValueError:
-            return str(value)
-    return f"{value:,}" if isinstance(value, int | float) else str(value)
+    return as_written(spot)
 
 
 def _is_masked(spot: Spot) -> bool:

@@ -4,9 +4,11 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from laodoc.document import BBox, Cell, Column, Document, Field, Letter, Model, Page, Role, Row, Table
+from laodoc.thai.dates import format_date
 
 Kind = Literal[
     "number", "date", "mark", "province", "district", "place", "text", "document-number", "register", "time", "phone"
@@ -195,3 +197,19 @@ def _row_name(row: Row, table: Table) -> str:
     number = next((cell.value for cell in row.cells if cell.column in sequence and cell.value is not None), None)
     first = number if number is not None else next((cell.said for cell in row.cells if cell.said), "")
     return f"{'' if row.kind == 'row' else row.kind + ' '}[{first}]"
+
+
+MARK_SIGNS = {"check": "✓", "cross": "×", "none": "-"}
+
+
+def as_written(spot: Spot) -> str:
+    """The value of a spot as an officer writes it: a day of the Buddhist era, a number with commas, a sign."""
+    value = spot.value
+    if spot.kind == "mark":
+        return MARK_SIGNS.get(str(value), str(value))
+    if spot.kind == "date":
+        try:
+            return format_date(date.fromisoformat(str(value)), thai=False)
+        except ValueError:
+            return str(value)
+    return f"{value:,}" if isinstance(value, int | float) else str(value)

@@ -1,11 +1,12 @@
 """The doubt sheet as a workbook (XLSX): written for a person to fill in, and read again."""
 
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from unicodedata import category
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from laodoc.errors import AccessError, UsageError
 from laodoc.export.books import new_book
@@ -46,6 +47,14 @@ LEAST_HEIGHT = 2 * TEXT_LINE
 MOST_HEIGHT = 260
 MOST_ROWS = 100_000
 """Rows of a sheet that are looked at; laodoc writes fewer."""
+
+MOST_UNFOLDED = 512 << 20
+"""Bytes of a sheet without its ZIP's compression: 2000 pictures have a tenth of it."""
+
+BROKEN_BOOK = (
+    BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, EOFError,
+)  # fmt: skip
+"""What openpyxl raises where a file is not the workbook that it says; XML parsers raise SyntaxErrors."""
 
 NO_SHEET = "not a doubt sheet of laodoc; make one with laodoc doubts ARCHIVE -o FILE.xlsx"
 
@@ -129,32 +138,40 @@ def _write_table(page: Any, rows: Sequence[tuple[str, int | None, str]], bold: o
         page.write_string(number, 2, text, wrapped)
 
 
-def answers_in(path: Path) -> Iterator[tuple[int, str, object]]:
+def answers_in(path: Path) -> list[tuple[int, str, object]]:
     """(row, key, answer) of all rows of a sheet in which a person wrote an answer.
 
     Raises:
         AccessError: it cannot be read.
-        UsageError: it is no doubt sheet.
+        UsageError: it is no doubt sheet, or a damaged one.
     """
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        with path.open("rb") as file:
+            return _answers(file)
     except OSError as refused:
         raise AccessError(f"cannot read {path}: {refused.strerror}") from refused
-    except (InvalidFileException, BadZipFile, KeyError, ValueError) as odd:
+    except BROKEN_BOOK as odd:
         raise UsageError(f"{path}: {NO_SHEET}") from odd
+
+
+def _answers(file: BinaryIO) -> list[tuple[int, str, object]]:
+    """Raises: BROKEN_BOOK."""
+    import openpyxl
+
+    with ZipFile(file) as parts:
+        if sum(part.file_size for part in parts.infolist()) > MOST_UNFOLDED:
+            raise BadZipFile("it unfolds to far more than sheets do")
+    book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     try:
         found = [page for page in book.worksheets if page.title == DOUBTS] or book.worksheets[:1]
         rows = found[0].iter_rows(max_row=MOST_ROWS, values_only=True) if found else iter(())
         names = [str(name) for name in next(rows, ())]
-        if CORRECT not in names or KEY not in names:
-            raise UsageError(f"{path}: {NO_SHEET}")
         answer_at, key_at = names.index(CORRECT), names.index(KEY)
+        filled = []
         for number, row in enumerate(rows, start=2):
-            answer, key = row[answer_at], row[key_at]
+            answer, key = ((*row, *[None] * len(names))[at] for at in (answer_at, key_at))  # rows may end early
             if answer is not None and str(answer).strip():
-                yield number, str(key or ""), answer
+                filled.append((number, str(key or ""), answer))
+        return filled
     finally:
         book.close()
