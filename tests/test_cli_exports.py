@@ -72,3 +72,6 @@ def test_registers_and_letters_from_the_command_line(shell: Shell) -> None:
     assert letters.code == 0
     (only,) = (shell.folder / "letters").iterdir()
     assert "<ram:SecretCode>009</ram:SecretCode>" in only.read_text(encoding="utf-8")
+    named = shell.laodoc("export", record, "--format", "ecms", "--names", "{number}", "--unmask", "-o", "named")
+    assert named.code == 0
+    assert {path.name for path in (shell.folder / "named").iterdir()} == {"มท 0899.9-ว 41.xml", "มท 1.xml"}

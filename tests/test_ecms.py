@@ -172,6 +172,8 @@ def test_secret_letters_and_scans_with_covered_numbers_stay(bundle: Document) ->
     (only,) = outputs([Item(marked, (BUNDLE,))], Options())
     assert only.hidden > 0
     assert len(list(outputs([Item(marked, (BUNDLE,))], Options(unmask=True)))) == 2
+    (nothing,) = outputs([Item(document([FULL.model_copy(update={"secrecy": field("ลับ")})]))], Options())
+    assert (nothing.content, nothing.hidden) == (None, 1)
     page = bundle.pages[0].model_copy(update={"text": "1-2345-67890-12-1"})
     named = bundle.model_copy(update={"pages": (page, *bundle.pages[1:])})
     covered, other = outputs([Item(named, (BUNDLE,))], Options())

@@ -21,7 +21,7 @@ from laodoc.export.register_file import writer_for
 from laodoc.export.register_html import to_html
 from laodoc.export.register_lines import Line
 from laodoc.export.register_text import columns, count
-from laodoc.export.register_xlsx import to_xlsx
+from laodoc.export.register_xlsx import LINE_POINTS, to_xlsx
 
 OFFICE = "ที่ว่าการอำเภอตัวอย่าง"
 OTHER = "ศาลากลางจังหวัดตัวอย่าง"
@@ -143,7 +143,8 @@ def made() -> Register:
     documents: list[Document] = []
     for office in (f"{name}หนึ่ง", f"{name}/สอง"):
         stamps = [received(office, number(str(3 * place)), day("2020-06-12")) for place in range(1, 31)]
-        documents.append(document([arrived("1", received=(stamp,)) for stamp in stamps], f"{office[-4:]}.pdf"))
+        letters = [arrived("1", received=(stamp,), action=field("โปรด" * 15)) for stamp in stamps]
+        documents.append(document(letters, f"{office[-4:]}.pdf"))
     return register_of(documents, "received", 2563)
 
 
@@ -164,6 +165,7 @@ def test_the_workbook_keeps_numbers_text_and_days_dates(made: Register) -> None:
     ]
     assert "107041E" in page["B5"].number_format
     assert (page["G5"].value, page["G5"].data_type) == ("=การสำรวจ", "s")
+    assert 3 * LINE_POINTS <= page.row_dimensions[5].height < 4 * LINE_POINTS  # its action of 60 letters
     assert page.print_title_rows == "$3:$3"
     assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
     assert content == to_xlsx(made)

@@ -39,7 +39,7 @@ def export(
 ) -> None:
     from laodoc.archive.reading import items_in
     from laodoc.export.command import table_named, write_export
-    from laodoc.export.formats import Options
+    from laodoc.export.formats import Options, format_named
     from laodoc.export.letters import TEMPLATE, check_template, letter_items
     from laodoc.export.wanted import Wanted, conditions, wanted_items
 
@@ -52,11 +52,13 @@ def export(
         raise UsageError(say("export nowhere"))
     wanted = Wanted(since.date() if since else None, conditions(where) if where else ())
     items = wanted_items(items_in(sources), wanted)
-    if split or names:
-        check_template(names or TEMPLATE)
-        items = letter_items(items, names or TEMPLATE)
+    template = names or (TEMPLATE if split else None)
+    if template:
+        check_template(template)
+        if format_named(form or "xlsx").unit != "letter":
+            items = letter_items(items, template)
     place = None if out == STANDARD else Path(out)
-    options = Options(table_named(what), unmask, codes, pictures)
+    options = Options(table_named(what), unmask, codes, pictures, names=template)
     tell_written(write_export(items, form or "xlsx", place, options), quiet=quiet)
 
 

@@ -7,17 +7,20 @@ SendDate. What was not read is an empty element; `data/` has our schema of it.
 import base64
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 from laodoc.document import Document, Field, Letter
 from laodoc.export.ecms_codes import Codes, OfficeIds, codes
 from laodoc.export.excerpt import Excerpt, excerpt, scan_at_hand
 from laodoc.export.formats import Format, Item, Options, Output
+from laodoc.export.letters import name_of
 from laodoc.export.masking import open_document, open_sheets
 
 RSM = "urn:th:gov:egif:data:standard:GovernmentDocument:1.0"
 RAM = "urn:th:gov:egif:data:standard:ReusableAggregateBusinessInformationEntity:1"
+
+NAMES = "{file}_{letter}"
+"""What a file is called where no other template is given."""
 
 DOUBT = 0.9
 """Confidence below which a comment asks to look at the letter again."""
@@ -155,8 +158,11 @@ def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
     known = codes(options.codes)
     for item in items:
         shown, hidden = open_document(item.document, unmask=options.unmask)
+        whole = item.whole or item.document
+        sheets = open_sheets(whole, open_document(whole, unmask=options.unmask)[0])
         place = scan_at_hand(item.scans, shown.source.sha256)
-        sheets = open_sheets(item.document, shown)
+        if hidden and not shown.letters:
+            yield Output(f"{item.stem}.xml", None, hidden)
         for letter in shown.letters:
             files = [
                 excerpt(place, list(dict.fromkeys(sheets[page] for page in pages)), shown.source.pages)
@@ -164,8 +170,9 @@ def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
                 else None
                 for pages in parts(letter, shown)
             ]
-            yield Output(f"{Path(shown.source.name).stem}_{letter.id}.xml", to_ecms(letter, known, files), hidden)
+            name = name_of(letter, shown, options.names or NAMES)
+            yield Output(f"{name}.xml", to_ecms(letter, known, files), hidden)
             hidden = 0
 
 
-FORMAT = Format(".xml", "part", outputs)
+FORMAT = Format(".xml", "letter", outputs)

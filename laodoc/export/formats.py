@@ -41,13 +41,15 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to export: one table alone, whether secret things are shown, an office's own codes (e-CMS), whether doubtful
-    cells have their pictures (XLSX), and the password of encrypted scans (PDF)."""
+    cells have their pictures (XLSX), the password of encrypted scans (PDF), and the template by which letters are named
+    (where a format has a file for each anyway)."""
 
     what: What | None = None
     unmask: bool = False
     codes: Path | None = None
     pictures: bool = False
     password: str | None = None
+    names: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ class Output:
     error: LaodocError | None = None
 
 
-Unit = Literal["all", "table", "document", "part"]
-"""What becomes a file: everything together, each table, each document, or each part of a document (letter, page)."""
+Unit = Literal["all", "table", "document", "part", "letter"]
+"""What becomes a file: everything together, each table, each document, each part of it (page), or each letter."""
 
 
 @dataclass(frozen=True, slots=True)

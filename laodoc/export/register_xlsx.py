@@ -1,7 +1,9 @@
 """A register as a workbook: a sheet for each office, which prints as the HTML does."""
 
+import unicodedata
 from datetime import date
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from laodoc.export import register_text as words
@@ -16,6 +18,13 @@ WIDTHS = {
     "การปฏิบัติ": 28, "หมายเหตุ": 24,
 }  # fmt: skip
 """Widths of the columns in characters."""
+
+LINE_POINTS = 17
+"""Height of a line of Thai in 11 points, marks above and below included. Rows are as high as their fullest cell: not
+every program makes them so by itself."""
+
+WORDS_FILL = 0.85
+"""How much of a line words fill, since Thai breaks between words."""
 
 
 def to_xlsx(register: Register) -> bytes:
@@ -54,13 +63,24 @@ def _sheet(page: Any, section: Section, register: Register, formats: dict[str, o
     for column, name in enumerate(names):
         page.write_string(HEAD_ROW, column, name, formats["head"])
         page.set_column(column, column, WIDTHS[name])
+    page.set_row(HEAD_ROW, 2 * LINE_POINTS)
     for row, entry in enumerate(section.entries, start=HEAD_ROW + 1):
         if isinstance(entry, Gap):
             page.merge_range(row, 0, row, len(names) - 1, "", formats["missing"])
             page.write_string(row, 0, words.missing(entry), formats["missing"])
             continue
-        for column, cell in enumerate(words.cells(entry, register)):
+        cells = words.cells(entry, register)
+        page.set_row(
+            row, LINE_POINTS * max(_lines(cell, WIDTHS[name]) for name, cell in zip(names, cells, strict=True))
+        )
+        for column, cell in enumerate(cells):
             if isinstance(cell, date):
                 page.write_datetime(row, column, cell, formats["day"])
             else:
                 page.write_string(row, column, cell or "", formats["text"])
+
+
+def _lines(cell: str | date | None, width: int) -> int:
+    """How many lines the text fills; Thai marks above and below take no room of their own."""
+    letters = sum(unicodedata.category(letter) != "Mn" for letter in cell) if isinstance(cell, str) else 0
+    return max(1, ceil(letters / (WORDS_FILL * width)))
