@@ -126,7 +126,7 @@ def press(sheet: Sheet, stamp: truth.Received, make: Make, rng: Random) -> None:
     rows = rows_of(stamp, make, rng)
     width = max(70.0, sheet.measure(stamp.office, size=SIZE) + 8)
     if make.rows == "shared":
-        width = max(width, 104.0)
+        width = max(width, 84.0)
     height = ROW * (len(rows) + 1) + 2.5
     print_layer = Image.new("RGB", (px(width), px(height)), "white")
     draw = ImageDraw.Draw(print_layer)
@@ -154,11 +154,10 @@ def rows_of(stamp: truth.Received, make: Make, rng: Random) -> list[list[tuple[s
     day = date.fromisoformat(str(stamp.date))
     year = day.year + 543
     month = SHORT_MONTHS[day.month - 1]
+    forms = (f"{day.day} {month} {year % 100}", f"{day.day}/{day.month}/{year % 100}", f"{day.day} {month} {year}")
     entries = {
         "number": str(stamp.number),
-        "date": rng.choice(
-            (f"{day.day} {month} {year % 100}", f"{day.day} {month} {year}", f"{day.day}/{day.month}/{year % 100}")
-        ),
+        "date": rng.choice(forms[:2] if make.rows == "shared" else forms),
         "time": (stamp.time or "").replace(":", rng.choice((".", ":"))) + rng.choice(("", " น.")),
     }
     cells = [(rng.choice(LABELS[kind]), entries[kind]) for kind in ("number", "date", "time") if getattr(stamp, kind)]

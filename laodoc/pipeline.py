@@ -172,7 +172,7 @@ def assemble(sheets: Iterable[PageReading | UnreadablePage], *, source: Source, 
     if not readings:
         raise DamagedInput(unreadable[0].reason if unreadable else "the file has no pages")
     tables = build_tables(readings)
-    letters = build_letters(readings, tables)
+    letters, mended = checks.repair_letters(build_letters(readings, tables))
     tables, repairs = checks.repair(place_tables(tables, letters))
     document = Document(
         source=source,
@@ -182,7 +182,7 @@ def assemble(sheets: Iterable[PageReading | UnreadablePage], *, source: Source, 
         tables=tables,
         records=build_records(tables, letters),
         routing=build_routing(letters),
-        findings=(*(damaged_page(page) for page in unreadable), *repairs),
+        findings=(*(damaged_page(page) for page in unreadable), *repairs, *mended),
     )
     return document.model_copy(update={"findings": (*document.findings, *checks.run(document))})
 

@@ -341,3 +341,15 @@ def test_phone_and_fax_of_one_number() -> None:
     assert person.name is not None
     assert person.phone is not None
     assert (person.name.text, person.phone.value) == ("นายหนึ่ง ตัวอย่าง", "0800001234")
+
+
+def test_an_unframed_stamp_that_counts_by_a_common_word() -> None:
+    """เลขที่ right above a day at one margin is a stamp's; an address, or a number beside a day, is none."""
+    stamp_rows = "@120 เทศบาลตำบลสมมุติ\n@120 เลขที่\n^@150 3756\n@120 วันที่ 10/5/65\n@120 เวลา 15:29"
+    height = page(1).height
+    found = stamp_of(unframed_stamp(lines_of(stamp_rows, top=10), height))
+    assert found is not None
+    parts = [part.value if part else None for part in (found.number, found.date, found.time)]
+    assert (found.office.text, parts) == ("เทศบาลตำบลสมมุติ", ["3756", "2022-05-10", "15:29"])
+    for other in ("@120 เลขที่ ๙๙ หมู่ ๓\n@120 ตำบลสมมุติ", "เลขที่ ๑๒\n^@120 วันที่ ๑ มกราคม ๒๕๖๕\nเรื่อง การทดลอง"):
+        assert unframed_stamp(lines_of(other, top=10), height) == ()

@@ -41,7 +41,7 @@ def test_a_reading_that_is_a_day_outdoes_one_that_is_none() -> None:
 
 def test_readings_of_one_value_add_up() -> None:
     """Three spellings of one day are worth more together than one of another day; that one is an alternative."""
-    day = row({"วันที่ ": 1.0}, {"11ธ.ค.": 0.34, "11 ธ.ค.": 0.3, "11 ธ. ค.": 0.2}, {"66": 0.5, "64": 0.4})
+    day = row({"วันที่ ": 1.0}, {"11ธ.ค.": 0.34, "11 ธ.ค.": 0.3, "11 ธ. ค.": 0.2}, {"66": 0.6, "64": 0.25})
     found = read_again(day, date_in)
     assert said(found) == ("11ธ.ค.66", "2023-12-11")
     assert found is not None
@@ -63,3 +63,15 @@ def test_a_guess_is_no_value() -> None:
 def test_a_guess_alone_is_a_field_without_value() -> None:
     """Where only a weak reading finds the thing at all, its text stands without a value."""
     assert said(read_again(row({"กองคลัง ": 0.9, "3 ก.พ. 65": 0.05}), date_in)) == ("3 ก.พ. 65", None)
+
+
+def test_a_day_that_is_due_may_be_read_weakly() -> None:
+    """Behind its label nearly all readings that are a day agree on one: it stands, with its small confidence."""
+    day = row({"วันที่ ": 1.0}, {"28 ส.ค. 256": 0.9, "28 ส.ค. 2561": 0.05})
+    assert said(read_again(day, date_in)) == ("28 ส.ค. 256", None)
+    found = read_again(day, date_in, due=True)
+    assert said(found) == ("28 ส.ค. 2561", "2018-08-28")
+    assert found is not None
+    assert found.confidence < 0.1
+    open_day = row({"วันที่ ": 1.0}, {"28 ส.ค. 256": 0.9, "28 ส.ค. 2561": 0.04, "28 ส.ค. 2567": 0.03})
+    assert said(read_again(open_day, date_in, due=True)) == ("28 ส.ค. 256", None)

@@ -12,6 +12,7 @@ from laodoc.checks.paging import check_paging
 from laodoc.checks.places import check_places
 from laodoc.checks.references import check_references
 from laodoc.checks.repair import repair
+from laodoc.checks.repair_letters import repair_letters
 from laodoc.checks.repeats import check_order, check_repeats
 from laodoc.checks.sequence import check_sequence_gaps, check_sequence_repeats
 from laodoc.checks.summaries import check_summaries
@@ -21,7 +22,7 @@ from laodoc.checks.weekday import check_weekdays
 from laodoc.checks.words import check_words
 from laodoc.document import Document, Finding
 
-__all__ = ["RULES", "repair", "run", "standing"]
+__all__ = ["RULES", "repair", "repair_letters", "run", "standing"]
 
 RULES: tuple[Callable[[Document], tuple[Finding, ...]], ...] = (
     check_sequence_gaps,

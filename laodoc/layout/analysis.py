@@ -14,7 +14,7 @@ from laodoc.layout.colours import part_layers
 from laodoc.layout.edges import find_edges
 from laodoc.layout.erasing import erase_edges
 from laodoc.layout.faint import faint_lines, within_lines
-from laodoc.layout.frames import Stamp, erase_frame
+from laodoc.layout.frames import Stamp, erase_frame, find_frames_on
 from laodoc.layout.grid import edges_to_grids
 from laodoc.layout.ink import Ink, find_ink, inside, letter_height, pixels
 from laodoc.layout.leaders import without_leaders
@@ -37,7 +37,7 @@ OPEN_PAGE = 0
 
 def find_layout(page: UprightPage) -> PageLayout:
     """The places of everything on an upright page."""
-    seals = find_seals(page.grey, page.dpi)
+    seals = outside_frames(find_seals(page.grey, page.dpi), page)
     if seals:
         page = replace(page, grey=lift_seals(page, seals))
     edges = find_edges(page.grey, page.dpi)
@@ -81,6 +81,18 @@ def find_layout(page: UprightPage) -> PageLayout:
         clean=clean,
         stamped=stamped,
     )
+
+
+def outside_frames(seals: tuple[Seal, ...], page: UprightPage) -> tuple[Seal, ...]:
+    """The seals without circles that were seen in a framed stamp: its frame and rows meet any circle between them."""
+    frames = [stamp.region.bbox for stamp in find_frames_on(page.grey, page.dpi)] if seals else []
+    return tuple(
+        seal for seal in seals if not any(share_inside(seal.region.bbox, frame) >= ALL_INSIDE for frame in frames)
+    )
+
+
+ALL_INSIDE = 0.9
+"""Part of a circle's box inside a frame."""
 
 
 def aligned_grids(found: list[FoundLine], ink: Ink, dpi: float) -> tuple[Grid, ...]:

@@ -69,6 +69,11 @@ def reduced(grey: Image) -> Image:
     return np.asarray(cv2.resize(grey, None, fx=REDUCED, fy=REDUCED, interpolation=cv2.INTER_AREA), np.uint8)
 
 
+def find_frames_on(grey: Image, dpi: float, settings: StampSettings = PLAIN) -> list[Stamp]:
+    """The whole frames of an even grey page."""
+    return framed_in(find_ink(reduced(grey), dpi * REDUCED).mask, dpi, settings)
+
+
 def framed_in(mask: Image, dpi: float, settings: StampSettings) -> list[Stamp]:
     """The frames in the ink of a page that was reduced by `REDUCED` from `dpi`, in pixels of the page itself."""
     found = find_frames(mask, dpi * REDUCED, settings)

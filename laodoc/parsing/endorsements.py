@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from laodoc.document import Endorsement, Field
 from laodoc.layout.boxes import overlap_x, union
 from laodoc.parsing import phrases
+from laodoc.parsing.addressees import listed_addressees
 from laodoc.parsing.cues import LEAD, any_of, loose
 from laodoc.parsing.headings import split_addressees
 from laodoc.parsing.numbers import number_in_line
@@ -115,13 +116,16 @@ def _endorsement(block: Sequence[PrintedLine]) -> Endorsement | None:
     numbered = next((i for i in range(len(lines)) if number_in_line(passage, i)), None)
     office = [line for line in lines if _OFFICE.match(line.text)] if lines and _OFFICE.match(lines[0].text) else []
     to = _addressees(to_lines)
+    number = number_in_line(passage, numbered) if numbered is not None else None
     if not (to or numbered is not None) or not (signed or office or text_lines):
         return None
     return Endorsement(
         office=whole(office[:OFFICE_LINES]) if office else _absent(block[0]),
-        number=number_in_line(passage, numbered) if numbered is not None else None,
+        number=number,
         date=_date(passage),
-        to=to,
+        to=listed_addressees(
+            to, to_lines, "".join(line.text for line in office), str(number.value) if number else None
+        ),
         text=whole(text_lines) if text_lines else _absent(block[-1]),
         signatory=signed[0] if signed else None,
     )

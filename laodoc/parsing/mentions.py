@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from laodoc.document import Field, Reference
 from laodoc.parsing import phrases
 from laodoc.parsing.cues import any_of, loose
-from laodoc.parsing.numbers import NUMBER_PATTERN, SERIAL_PATTERN, number_value
+from laodoc.parsing.numbers import NUMBER_PATTERN, SERIAL_PATTERN, number_field, number_value
 from laodoc.parsing.passages import Passage
 from laodoc.thai.dates import FoundDate, find_dates
 from laodoc.thai.digits import to_arabic
@@ -103,7 +103,7 @@ def _reference(passage: Passage, plain: str, match: re.Match[str]) -> Reference:
     value = None if kind == "bent" else number_value(match)
     return Reference(
         issuer=passage.field(*match.span("issuer")) if match["issuer"].strip() else None,
-        number=passage.field(*match.span(kind), value),
+        number=number_field(passage, *match.span(kind), value) if value else passage.field(*match.span(kind)),
         date=_printed_date(passage, *match.span(dated)) if groups[dated] else None,
         subject=_quoted_subject(passage, plain, match.end()) if groups[dated] else None,
     )

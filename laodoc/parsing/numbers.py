@@ -2,11 +2,13 @@
 
 import re
 
-from laodoc.document import Field
+from laodoc.document import Alternative, Field
 from laodoc.parsing.cues import LEAD, any_of, loose
 from laodoc.parsing.passages import Passage
 from laodoc.parsing.phrases import DATED, NUMBER, SUBJECT
+from laodoc.recognition.decoding import guesses
 from laodoc.thai.digits import to_arabic
+from laodoc.thai.offices import is_agency, letters_of
 
 LONGEST = 48
 """Characters that the longest number may have; what follows a `ที่` beyond that is something else."""
@@ -52,6 +54,25 @@ def serial_value(text: str) -> str:
     return re.sub(r"\s", "", to_arabic(text))
 
 
+def number_field(passage: Passage, start: int, end: int, value: str) -> Field:
+    """`text[start:end]` of the passage as a field with this value; where no agency has its letters, other readings of
+    the line that give it the letters of one are its alternatives."""
+    field = passage.field(start, end, value)
+    letters = letters_of(value)
+    if letters is None or is_agency(letters):
+        return field
+    rest = to_arabic(field.text).replace(" ", "")[len(letters) :]
+    offered: dict[str, float] = {}
+    for guess in guesses(passage.line_at(start).reading):
+        for match in _NUMBER.finditer(to_arabic(guess.text)):
+            other = match["letters"]
+            if is_agency(other) and match["number"].replace(" ", "")[len(other) :] == rest:
+                text = f"{other}{field.text[len(letters) :]}"
+                offered[text] = offered.get(text, 0.0) + guess.confidence
+    alternatives = tuple(Alternative(text=text, confidence=min(1.0, share)) for text, share in offered.items())
+    return field.model_copy(update={"alternatives": alternatives}) if alternatives else field
+
+
 def number_in_line(passage: Passage, line: int, *, serial: bool = False) -> Field | None:
     """The number that line `line` of the passage begins with after `ที่`, or None where it has no such beginning.
 
@@ -64,7 +85,7 @@ def number_in_line(passage: Passage, line: int, *, serial: bool = False) -> Fiel
         return None
     match = _NUMBER.match(text, lead.end()) or (_SERIAL.match(text, lead.end()) if serial else None)
     if match:
-        return passage.field(start + match.start(), start + match.end(), number_value(match))
+        return number_field(passage, start + match.start(), start + match.end(), number_value(match))
     rest = re.split(loose("วันที่"), text[lead.end() :])[0][:LONGEST]
     if len(text) - lead.end() <= LONGEST and _LOOKS_LIKE_ONE.search(rest) and not _WORD.search(rest):
         return passage.field(start + lead.end(), start + lead.end() + len(rest))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from laodoc.document import Alternative, Field
 from laodoc.parsing.passages import Passage, PrintedLine
-from laodoc.recognition.decoding import guesses
+from laodoc.recognition.decoding import LEAST, guesses
 from laodoc.recognition.reading import Guess
 from laodoc.thai.diacritics import normalise
 
@@ -13,8 +13,11 @@ GUESSED = 0.1
 """What nothing but guesses of less confidence than this, taken together, says is a guess itself: text and place stand,
 without a value."""
 
+AGREED = 0.8
+"""Part of all readings that are a value, the likeliest one's."""
+
 DISTINCT = 2.0
-"""By how many times the likeliest value must be likelier than the next one, where the ink's first text is neither."""
+"""By how many times the likeliest value must be likelier than the next one: else it is a guess between two."""
 
 OFFERED = 0.01
 """Confidence under which another value is not worth telling."""
@@ -23,11 +26,12 @@ Parse = Callable[[Passage], Field | None]
 """What a row of text says, None where it says nothing of the kind; a field without a value is a failed attempt."""
 
 
-def read_again(row: Passage, parse: Parse) -> Field | None:
+def read_again(row: Passage, parse: Parse, *, due: bool = False) -> Field | None:
     """What the row says, as `parse` finds it: the value that most of the ink's readings speak for.
 
     The first text that gives this value stands as the field's, other values as its alternatives. Where no reading
-    gives a value, or only guesses do, the field is that of the row's own text, with value None.
+    gives a value, or only guesses do, the field is that of the row's own text, with value None. Where a value is `due`,
+    and few texts are one (a day behind its label), a weak reading counts if nearly all that are a value agree on it.
     """
     plain = parse(row)
     said: dict[object, Field] = {plain.value: plain} if plain and plain.value is not None else {}
@@ -40,24 +44,28 @@ def read_again(row: Passage, parse: Parse) -> Field | None:
             lines[changed] = lines.get(changed, 0.0) + confidence
     shares = {value: min(lines.values()) for value, lines in found.items()}
     ranked = sorted(shares, key=lambda value: (-shares[value], str(value)))
-    if not ranked or shares[ranked[0]] < GUESSED:
-        return _valueless(plain, said[ranked[0]] if ranked else None)
+    offered = due and bool(ranked) and all(line.reading.pieces for line in row.lines)
+    agreed = offered and shares[ranked[0]] >= max(LEAST, AGREED * sum(shares.values()))
+    if not ranked or (shares[ranked[0]] < GUESSED and not agreed):
+        return _field(plain or (said[ranked[0]] if ranked else None), ())
     first, others = ranked[0], ranked[1:]
-    own = plain.value if plain else None
-    if first != own and others and shares[first] < DISTINCT * shares[others[0]]:
-        return _valueless(plain, said[first])
-    alternatives = tuple(
-        Alternative(text=said[value].text, confidence=min(1.0, shares[value]))
-        for value in others
-        if shares[value] >= OFFERED
-    )
-    field = said[first].model_copy(update={"confidence": min(1.0, shares[first])})
-    return field.model_copy(update={"alternatives": alternatives}) if alternatives else field
+    told = [(said[value].text, shares[value]) for value in ranked if shares[value] >= OFFERED]
+    if others and shares[first] < DISTINCT * shares[others[0]]:
+        return _field(plain or said[first], told)
+    return _field(said[first], [each for each in told if each[0] != said[first].text], first, shares[first])
 
 
-def _valueless(plain: Field | None, guess: Field | None) -> Field | None:
-    field = plain or guess
-    return field.model_copy(update={"value": None}) if field else None
+def _field(
+    field: Field | None, others: Sequence[tuple[str, float]], value: object = None, confidence: float | None = None
+) -> Field | None:
+    """The field with this value, None by default, and with other readings as its alternatives."""
+    if field is None:
+        return None
+    sure = field.confidence if confidence is None else min(1.0, confidence)
+    alternatives = tuple(Alternative(text=text, confidence=min(1.0, share)) for text, share in others)
+    plain = Field(text=field.text, value=None, page=field.page, bbox=field.bbox, confidence=sure)
+    changed = plain.model_copy(update={"value": value})
+    return changed.model_copy(update={"alternatives": alternatives}) if alternatives else changed
 
 
 UNTOUCHED = 1.0

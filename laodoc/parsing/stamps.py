@@ -7,7 +7,7 @@ from math import radians, tan
 from laodoc.document import BBox, Field, Received, Region
 from laodoc.layout.boxes import overlap_x, overlap_y, union
 from laodoc.parsing import phrases
-from laodoc.parsing.cues import any_of
+from laodoc.parsing.cues import LEAD, any_of
 from laodoc.parsing.passages import Passage, PrintedLine, whole
 from laodoc.parsing.rereading import Parse, read_again
 from laodoc.parsing.stamp_rows import (
@@ -31,7 +31,11 @@ UNFRAMED_GAP = 2.5
 STAMP_ZONE = 0.4
 """A received stamp without a frame is looked for in this upper part of the page."""
 
+MARGIN_MM = 6.0
+"""The rows of a stamp begin within so much of each other."""
+
 _OFFICE = re.compile(any_of(phrases.OFFICES))
+_COUNTED = re.compile(rf"{LEAD}{any_of(phrases.RECEIVED_COUNTED)}")
 
 
 def stamp_of(lines: Sequence[PrintedLine]) -> Received | None:
@@ -49,8 +53,8 @@ def stamp_of(lines: Sequence[PrintedLine]) -> Received | None:
     return Received(
         office=_office(rows[:first], lines),
         number=_first(numbered, number_in) or _first(below, bare_number_in),
-        date=_first(below, date_in),
-        time=_first(below, time_in),
+        date=_first(below, date_in, "date"),
+        time=_first(below, time_in, "time"),
     )
 
 
@@ -58,8 +62,10 @@ TWO = 2
 """Of number, date and time, a received stamp whose number is called by a common word has so many."""
 
 
-def _first(rows: Sequence[Passage], parse: Parse) -> Field | None:
-    return next(filter(None, (read_again(row, parse) for row in rows)), None)
+def _first(rows: Sequence[Passage], parse: Parse, kind: Kind = "number") -> Field | None:
+    """What the first row says that says anything; behind its label a day or a time is due."""
+    found = (read_again(row, parse, due=kind != "number" and part_of(row, kind) is not None) for row in rows)
+    return next(filter(None, found), None)
 
 
 def _kinds(row: Passage, *, first: bool) -> set[Kind]:
@@ -76,7 +82,7 @@ def _kinds(row: Passage, *, first: bool) -> set[Kind]:
 def unframed_stamp(lines: Sequence[PrintedLine], height: int) -> tuple[PrintedLine, ...]:
     """The lines of a received stamp at the top of a page of `height` pixels whose frame was not found, or nothing."""
     top = [line for line in lines if line.bbox.bottom < STAMP_ZONE * height]
-    anchor = next((line for line in top if says_received(Passage((line,)))), None)
+    anchor = next((line for line in top if says_received(Passage((line,))) or _counted_above_a_day(line, top)), None)
     if anchor is None:
         return ()
     block = [anchor]
@@ -89,6 +95,16 @@ def unframed_stamp(lines: Sequence[PrintedLine], height: int) -> tuple[PrintedLi
         if line is not anchor and (fits or beside) and known and len(rows_of([*block, line])) <= UNFRAMED_ROWS:
             block.append(line)
     return tuple(line for line in lines if any(line is part for part in block))
+
+
+def _counted_above_a_day(line: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
+    """Whether the line is called เลขที่ and the next one under it, at the same margin, bears a day or a time."""
+    if not _COUNTED.match(line.text):
+        return False
+    column = [other for other in lines if abs(other.bbox.left - line.bbox.left) <= MARGIN_MM * line.mm]
+    below = [other for other in column if line.bbox.bottom <= (other.bbox.top + other.bbox.bottom) / 2]
+    under = min(below, key=lambda other: other.bbox.top, default=None)
+    return under is not None and any(part.kind in ("date", "time") for part in parts_of(under.text))
 
 
 def _is_part(line: PrintedLine) -> bool:

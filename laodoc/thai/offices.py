@@ -1,13 +1,15 @@
 """What an office's name, or the post of an addressee, says about where it stands: its level, province and district."""
 
+import csv
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from typing import Literal
 
 from laodoc.document import Place
 from laodoc.thai.diacritics import normalise
-from laodoc.thai.places import LOCAL_BODIES, bare, districts, provinces
+from laodoc.thai.places import LOCAL_BODIES, bare, districts, province_of_letters, provinces
 
 Level = Literal["ministry", "department", "province", "district", "local"]
 """Central offices, then the three tiers below them, each of which passes letters on to the next."""
@@ -22,6 +24,7 @@ _LEVELS: tuple[tuple[Level, tuple[str, ...]], ...] = (
 )
 """Words that tell a level, the lowest first: a district's name is followed by that of its province."""
 
+_LETTERS = re.compile(r"[ก-ฮ]{2,4}(?=[\s(])")
 _BY_PROVINCE = re.compile(r"(?:จังหวัด|จ\.)\s*(?P<name>[ก-๎\s]+)")
 _BY_DISTRICT = re.compile(r"(?:กิ่งอำเภอ|อำเภอ|เขต|อ\.)\s*(?P<name>[ก-๎\s]+)")
 
@@ -48,6 +51,24 @@ def office(text: str) -> Office:
     if district and province is None:
         province = next((place for place in provinces() if district.code.startswith(place.code)), None)
     return Office(_level(plain), province, district)
+
+
+def letters_of(number: str) -> str | None:
+    """The letters of the office with which a number's value begins (`มท 0810/5`), or None: `12/2563` has none."""
+    match = _LETTERS.match(number)
+    return match[0] if match else None
+
+
+def is_agency(letters: str) -> bool:
+    """Whether a province or a central agency numbers its documents with these letters."""
+    return province_of_letters(letters) is not None or letters in _agencies()
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    """The code letters of central agencies, from the Rules on Correspondence, annex 1 (ระเบียบงานสารบรรณ ภาคผนวก ๑)."""
+    text = files("laodoc.thai").joinpath("data", "agency_letters.csv").read_text(encoding="utf-8")
+    return frozenset(row["letters"] for row in csv.DictReader(text.splitlines()))
 
 
 def _level(text: str) -> Level | None:
