@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -226,6 +227,44 @@ def test_a_document_is_put_in_whole_or_not_at_all(url: str, monkeypatch: pytest.
         store([changed], url)
     assert "\n" not in str(refused.value)
     assert ask(url, "SELECT count(*) FROM letters WHERE subject = 'อื่น'") == [(0,)]
+
+
+def test_numbers_that_are_misread_are_no_reason_to_fail(url: str, statistics: Document) -> None:
+    """Twenty digits in a cell come as near as numbers do; a running number of so many is none."""
+    huge = 12345678901234567890
+    table = statistics.tables[0]
+    row = table.rows[1].model_copy(
+        update={"cells": tuple(cell.model_copy(update={"value": huge}) for cell in table.rows[1].cells)}
+    )
+    rows = (table.rows[0], row, *table.rows[2:])
+    misread = statistics.model_copy(
+        update={
+            "tables": (table.model_copy(update={"rows": rows}),),
+            "records": (statistics.records[0].model_copy(update={"sequence": huge}),),
+            "findings": (Finding(rule="order", severity="info", message="x", page=1, sequence=huge, found=huge),),
+        }
+    )
+    store([misread], url)
+    assert store([misread], url).removed == 0
+    assert ask(url, "SELECT sequence FROM records") == [(None,)]
+    assert ask(url, "SELECT found, sequence FROM findings") == [(str(huge), None)]
+    values = ask(url, "SELECT DISTINCT value_number FROM cells WHERE row_index = 1")
+    assert [float(value) for (value,) in values] == [float(huge)]
+
+
+def test_two_programs_at_once_do_not_disturb_each_other(url: str) -> None:
+    """Both make the tables and put in the same; each row stands there once."""
+    documents = [
+        document([ASKED]).model_copy(
+            update={"source": document([ASKED]).source.model_copy(update={"sha256": f"{place:064}"})}
+        )
+        for place in range(10)
+    ]
+    with ThreadPoolExecutor(2) as pool:
+        done = [pool.submit(store, documents, url) for _ in range(2)]
+        assert [each.result().documents for each in done] == [10, 10]
+    assert ask(url, "SELECT count(*) FROM letters") == [(10,)]
+    assert store(documents, url) == Stored(10, 0, 0, 0)
 
 
 @pytest.mark.parametrize("wrong", ["nonsense", "mysql://host/name", "postgresql+pg8000://host/name"])

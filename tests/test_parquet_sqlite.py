@@ -93,6 +93,18 @@ def test_pandas_loads_letters_and_counts(letters: Document, statistics: Document
     assert not math.isnan(counts["percent"].iloc[0])
 
 
+def test_a_number_of_twenty_digits_comes_as_near_as_it_can(statistics: Document) -> None:
+    """Misread numbers are no reason to fail."""
+    huge = 12345678901234567890
+    table = statistics.tables[0]
+    cells = tuple(cell.model_copy(update={"value": huge}) for cell in table.rows[1].cells)
+    table = table.model_copy(update={"rows": (table.rows[1].model_copy(update={"cells": cells}),)})
+    records = (statistics.records[0].model_copy(update={"sequence": huge}),)
+    made = written([statistics.model_copy(update={"tables": (table,), "records": records})])
+    assert set(made["tables.parquet"]["value_number"].to_pylist()) == {float(huge)}
+    assert made["records.parquet"]["sequence"].to_pylist() == [None]
+
+
 def test_many_rows_are_written_in_groups(letters: Document, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is kept in memory has a bound; the file is whole."""
     monkeypatch.setattr(parquet, "ROWS_IN_GROUP", 3)

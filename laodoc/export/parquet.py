@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, Numeric
+from sqlalchemy import BigInteger, Boolean, Column, Date, Integer
 
 from laodoc.errors import MissingDependency
 from laodoc.export.formats import Format, Item, Options, Output
 from laodoc.export.rows import Row, Rows, rows_of
-from laodoc.export.schema import tables
+from laodoc.export.schema import Number, tables
 from laodoc.export.sheets import WHATS, What
 
 PARTS = ("recipients", "references", "enclosures", "contacts", "stamps", "endorsements", "attachments", "fields")
@@ -135,7 +135,7 @@ def _column(column: Column[Any], arrow: Any) -> Any:
         (Integer, arrow.int32()),
         (Boolean, arrow.bool_()),
         (Date, arrow.date32()),
-        (Numeric, arrow.float64()),
+        (Number, arrow.float64()),
     )
     kind = next((kind for of, kind in kinds if isinstance(column.type, of)), arrow.string())
     return arrow.field(column.name, kind, nullable=bool(column.nullable))

@@ -11,6 +11,9 @@ Value = str | int | float | bool | date | None
 Row = dict[str, Value]
 Rows = dict[str, list[Row]]
 
+EXACT = 2**53
+"""Whole numbers up to here are exact in every program; a budget of the whole state is a hundredth of it in satang."""
+
 
 def rows_of(document: Document, *, unmask: bool = False) -> tuple[Rows, int]:
     """The rows of each table that has some, by its name; and how many pages and values were left out because they are
@@ -190,14 +193,13 @@ def _table_rows(table: Table) -> Iterator[tuple[str, Row]]:
 
 
 def _cell(cell: Cell) -> Row:
-    number = isinstance(cell.value, int | float)
     return {
         "column_index": cell.column,
         "row_span": cell.row_span,
         "column_span": cell.column_span,
         "text": cell.text,
-        "value_number": cell.value if number else None,
-        "value_text": None if number else cell.value,
+        "value_number": _near(cell.value) if isinstance(cell.value, int | float) else None,
+        "value_text": cell.value if isinstance(cell.value, str) else None,
         "nil": cell.nil,
         "mark": cell.mark,
         "green": cell.bar.green if cell.bar else None,
@@ -210,7 +212,7 @@ def _cell(cell: Cell) -> Row:
 
 
 def _record_rows(document: Document) -> Iterator[tuple[str, Row]]:
-    same = ("page", "sequence", "province", "district", "organisation", "place_code", "status", "confidence")
+    same = ("page", "province", "district", "organisation", "place_code", "status", "confidence")
     for position, record in enumerate(document.records):
         counts = record.counts
         yield (
@@ -220,8 +222,9 @@ def _record_rows(document: Document) -> Iterator[tuple[str, Row]]:
                 "position": position,
                 "table_id": record.table,
                 "letter_id": record.letter,
+                "sequence": _running(record.sequence),
                 **{name: getattr(record, name) for name in same},
-                **{name: getattr(counts, name, None) for name in ("total", "done", "pending", "percent")},
+                **{name: _near(getattr(counts, name, None)) for name in ("total", "done", "pending", "percent")},
                 "as_of": _day(record.as_of),
             },
         )
@@ -229,11 +232,22 @@ def _record_rows(document: Document) -> Iterator[tuple[str, Row]]:
 
 def _finding_rows(document: Document) -> Iterator[tuple[str, Row]]:
     for position, finding in enumerate(document.findings):
-        told = finding.model_dump(include={"rule", "severity", "message", "page", "sequence", "repaired"})
+        told = finding.model_dump(include={"rule", "severity", "message", "page", "repaired"})
         where: Row = {"letter_id": finding.letter, "table_id": finding.table, "column_index": finding.column}
+        where["sequence"] = _running(finding.sequence)
         values = {name: getattr(finding, name) for name in ("expected", "found")}
         shown: Row = {name: None if value is None else str(value) for name, value in values.items()}
         yield "findings", {"position": position, **told, **where, **shown}
+
+
+def _near(number: int | float | None) -> int | float | None:
+    """The number, or where it is of more digits than any program reckons with, the next that it does."""
+    return float(number) if isinstance(number, int) and abs(number) > EXACT else number
+
+
+def _running(number: int | None) -> int | None:
+    """The running number of a row; None where it was misread as one of more digits than a database counts."""
+    return None if number is None or abs(number) > EXACT else number
 
 
 def _signed(signatory: Signatory | None) -> Row:

@@ -6,10 +6,12 @@ without a program to install beside its database.
 """
 
 import re
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from sqlalchemy import Connection, MetaData, Numeric, create_engine, inspect
+from sqlalchemy import Connection, Dialect, MetaData, Numeric, TypeDecorator, create_engine, inspect
 
 from laodoc.errors import AccessError
 
@@ -19,6 +21,17 @@ _COMMENT = re.compile(r"^\s*--.*$", re.MULTILINE)
 
 LOCK = 0x6C616F646F63
 """PostgreSQL's number for a lock of our own (`laodoc`): two programs do not migrate at once."""
+
+
+class Number(TypeDecorator[float]):
+    """A float that comes back as it was: as a number of its shortest digits, since PostgreSQL rounds floats to 15."""
+
+    impl = Numeric(asdecimal=False)
+    cache_ok = True
+
+    def process_bind_param(self, value: float | None, dialect: Dialect) -> Any:
+        """What the driver is given."""
+        return Decimal(repr(value)) if isinstance(value, float) and dialect.name == "postgresql" else value
 
 
 def migrate(connection: Connection, *, upto: int | None = None) -> tuple[int, int]:
@@ -82,5 +95,5 @@ def tables() -> MetaData:
     for table in metadata.tables.values():
         for column in table.columns:
             if isinstance(column.type, Numeric):
-                column.type = Numeric(asdecimal=False)
+                column.type = Number()
     return metadata
