@@ -15,6 +15,7 @@ from laodoc.cli.console import complain, page_progress, tell_findings, tell_writ
 from laodoc.errors import LaodocError, MissingDependency
 from laodoc.export import MODULES
 from laodoc.export.files import put
+from laodoc.imaging.child import PASSWORD_VARIABLE
 from laodoc.words import say
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def scan(
     engine: Annotated[str | None, typer.Option(metavar="NAME", help=say("engine"))] = None,
     dpi: Annotated[int, typer.Option(min=150, max=600, help=say("dpi"))] = 300,
     jobs: Annotated[int, typer.Option(min=1, max=64, help=say("jobs"))] = 1,
-    password: Annotated[str | None, typer.Option(help=say("password"))] = None,
+    password: Annotated[str | None, typer.Option(envvar=PASSWORD_VARIABLE, help=say("password"))] = None,
     timeout: Annotated[float, typer.Option(min=1, help=say("timeout"))] = 120.0,
     debug: Annotated[Path | None, typer.Option(metavar="DIR", help=say("debug"))] = None,
     form: Annotated[str, typer.Option("--format", metavar="NAME", help=say("export format", names=FORMATS))] = "json",

@@ -1,5 +1,6 @@
 """What a PDF page draws, read from its content stream: enough to know whether it is nothing but one picture."""
 
+import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -106,7 +107,10 @@ def pictures_dpi(content: Content) -> float | None:
 def _walk(stream: Any, resources: Any, state: _State, content: Content, depth: int) -> None:
     """Add to `content` what a page's or form's content stream draws."""
     stack: list[_State] = []
-    for instruction in pikepdf.parse_content_stream(stream):
+    with warnings.catch_warnings():  # of a stream that breaks off: what it draws is seen when it is drawn
+        warnings.simplefilter("ignore")
+        instructions = pikepdf.parse_content_stream(stream)
+    for instruction in instructions:
         operands: Any = instruction.operands
         name = str(instruction.operator)
         if name == "q":

@@ -42,7 +42,8 @@ def _erase(page: NDArray[np.uint8], edge: Edge, mm: float) -> None:
     first, last = max(0, int(along[0] - OVERHANG_MM * mm)), min(width, int(along[-1] + OVERHANG_MM * mm) + 1)
     at = np.arange(first, last)
     half = edge.thickness / 2
-    core, flank, look = round(half), round(half + FLANK_MM * mm), round(half + (FLANK_MM + LOOK_MM) * mm)
+    core, flank = round(half), round(half + FLANK_MM * mm)
+    look = max(flank + 1, round(half + (FLANK_MM + LOOK_MM) * mm))
     middle = _centred(page, np.rint(np.interp(at, along, across)).astype(np.intp), at, flank)
     ground = np.full(len(at), _ground(page, middle, at, 2 * look))
     ink = ground - page[np.clip(middle, 0, height - 1), at]

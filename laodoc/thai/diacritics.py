@@ -1,5 +1,6 @@
 """One spelling for what looks the same: the normal order of Thai marks."""
 
+import os
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -26,6 +27,9 @@ def normalise(text: str) -> str:
 
 @cache
 def _reorder() -> Callable[[str], str]:
+    # Else it makes a folder in the user's home, and may fetch what it lacks from the network.
+    for name in ("PYTHAINLP_READ_ONLY", "PYTHAINLP_OFFLINE"):
+        os.environ.setdefault(name, "1")
     from pythainlp.util import reorder_vowels  # costs a tenth of a second, so not before it is needed
 
     return cast(Callable[[str], str], reorder_vowels)
