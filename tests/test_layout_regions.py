@@ -307,3 +307,19 @@ def test_what_shows_through_is_faint() -> None:
     sheet.write(200, 950, BODY[0], colour=(150, 150, 150))
     sheet.write(200, 1100, BODY[1][::-1], colour=(215, 215, 215))
     assert [line.faint for line in find_layout(sheet.page()).lines] == [False] * 7 + [True]
+
+
+def test_a_pale_emblem_in_pieces_is_one_picture() -> None:
+    """Parts of a picture that a pale copy pulled apart are one region, and what lies between them is no text."""
+    sheet = Sheet.blank()
+    for corner in ((800, 150), (860, 290)):
+        for step in range(0, 130, 10):
+            x, y = corner
+            sheet.draw.line((x, y + step, x + 130, y + step), fill="black", width=4)
+        sheet.draw.line((x, y, x, y + 124), fill="black", width=4)
+    sheet.draw.line((800, 150, 800, 274), fill="black", width=4)
+    sheet.write(950, 250, "๒")
+    sheet.write(600, 560, BODY[0])
+    layout = find_layout(sheet.page())
+    assert [region.kind for region in layout.regions] == ["emblem"]
+    assert len(layout.lines) == 1

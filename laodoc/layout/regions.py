@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox, Region
-from laodoc.layout.boxes import union
+from laodoc.layout.boxes import share_inside, union
 from laodoc.layout.ink import Ink, hull, inside, pixels
 
 
@@ -57,14 +57,17 @@ def find_pictures(ink: Ink, letter: float, dpi: float, settings: PictureSettings
     """
     strange = ink.boxes[not_letters(ink, letter, settings)]
     gap = pixels(settings.together_mm, dpi)
-    regions = []
-    for box in clusters([BBox(*box) for box in strange.tolist()], gap):
-        whole = _grown(box, ink, gap)
-        if _is_picture(whole, ink, dpi, settings):
-            regions.append(Region(kind="emblem" if _is_emblem(whole, ink, dpi, settings) else "figure", bbox=whole))
-        else:
-            regions.append(Region(kind="signature", bbox=box))
-    return regions
+    parts = [(box, _grown(box, ink, gap)) for box in clusters([BBox(*box) for box in strange.tolist()], gap)]
+    pictures = clusters([whole for _, whole in parts if _is_picture(whole, ink, dpi, settings)], gap)
+    strokes = [box for box, _ in parts if not any(share_inside(box, picture) >= PART for picture in pictures)]
+    return [
+        *(Region(kind="emblem" if _is_emblem(box, ink, dpi, settings) else "figure", bbox=box) for box in pictures),
+        *(Region(kind="signature", bbox=box) for box in strokes),
+    ]
+
+
+PART = 0.5
+"""Strokes that lie so far within a picture are part of it: a pale emblem falls into pieces."""
 
 
 def not_letters(ink: Ink, letter: float, settings: PictureSettings = PLAIN) -> NDArray[np.bool_]:
