@@ -8,6 +8,10 @@ MODULES = {
     "ecms": "ecms",
     "parquet": "parquet",
     "sqlite": "sqlite",
+    "md": "md",
+    "html": "html",
+    "hocr": "hocr",
+    "alto": "alto",
     "pdf": "pdf",
 }
 """Names of the formats, as given to --format, and the modules of this room that write them."""

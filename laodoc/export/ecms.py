@@ -15,6 +15,7 @@ from laodoc.export.excerpt import Excerpt, excerpt, scan_at_hand
 from laodoc.export.formats import Format, Item, Options, Output
 from laodoc.export.letters import name_of
 from laodoc.export.masking import open_document, open_sheets
+from laodoc.export.xml_text import without_controls
 
 RSM = "urn:th:gov:egif:data:standard:GovernmentDocument:1.0"
 RAM = "urn:th:gov:egif:data:standard:ReusableAggregateBusinessInformationEntity:1"
@@ -25,7 +26,6 @@ NAMES = "{file}_{letter}"
 DOUBT = 0.9
 """Confidence below which a comment asks to look at the letter again."""
 
-_NO_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TWO_NAMES = re.compile(r"(?P<given>\S.*?)\s+(?P<family>(?:ณ\s+)?\S+)")
 
 
@@ -109,7 +109,7 @@ def _remark(body: Xml.Element, letter: Letter) -> None:
 
 def _add(parent: Xml.Element, name: str, text: str = "") -> Xml.Element:
     element = Xml.SubElement(parent, f"{{{RAM}}}{name}")
-    element.text = _NO_XML.sub("", text) or None
+    element.text = without_controls(text) or None
     return element
 
 

@@ -94,13 +94,14 @@ def format_named(name: str) -> Format:
     return found
 
 
-def document_format(suffix: str, write: Callable[[Document], bytes]) -> Format:
-    """A format with a file for each document, named like its scan, without what is secret."""
+def document_format(suffix: str, write: Callable[[Document, int], bytes]) -> Format:
+    """A format with a file for each document, named like its scan, without what is secret; `write` is told of how many
+    pages and values that is."""
 
     def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
         for item in items:
             shown, hidden = open_document(item.document, unmask=options.unmask)
             secret = bool(item.document.pages) and not shown.pages
-            yield Output(item.stem + suffix, None if secret else write(shown), hidden)
+            yield Output(item.stem + suffix, None if secret else write(shown, hidden), hidden)
 
     return Format(suffix, "document", outputs)

@@ -18,4 +18,4 @@ def schema() -> str:
     return json.dumps(described, ensure_ascii=False, indent=1) + "\n"
 
 
-FORMAT = document_format(".json", to_json)
+FORMAT = document_format(".json", lambda document, left_out: to_json(document))
