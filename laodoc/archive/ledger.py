@@ -26,6 +26,10 @@ BUSY_S = 30.0
 """How long a reader or the writer waits for the other."""
 
 
+MOST_SCANS = 8
+"""Scans of one paper whose corrections a further scan looks at; an office has two or three."""
+
+
 class State(StrEnum):
     """What became of a file."""
 
@@ -335,9 +339,10 @@ def _corrected_scans_of(session: Session, sha256: str, document: Document) -> It
     others = set(session.scalars(select(LetterRow.sha256).where(same)))
     others |= correcting.contents_put_right_from(session, {value for key in keys for value in key})
     others.discard(sha256)
-    for other in correcting.corrected_contents(session):
+    corrected = [other for other in correcting.corrected_contents(session) if other in others]
+    for other in corrected[:MOST_SCANS]:
         read, mended = _record_read(session, other), correcting.corrected_record(session, other)
-        if other in others and read and mended:
+        if read and mended:
             yield parse_record(zlib.decompress(read), name=other), parse_record(zlib.decompress(mended), name=other)
 
 
