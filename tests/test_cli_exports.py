@@ -1,6 +1,7 @@
 """What an office takes home, from its own command line: databases, registers, letters for other systems."""
 
 import sqlite3
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -11,6 +12,7 @@ from test_cli import shell as shell
 from laodoc.errors import AccessError, UsageError
 from laodoc.export.json import to_json
 
+SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "external_letter.pdf"
 LETTER = letter(
     number=number("มท 0899.9/ว 41"),
     date=day("2020-06-11"),
@@ -75,3 +77,16 @@ def test_registers_and_letters_from_the_command_line(shell: Shell) -> None:
     named = shell.laodoc("export", record, "--format", "ecms", "--names", "{number}", "--unmask", "-o", "named")
     assert named.code == 0
     assert {path.name for path in (shell.folder / "named").iterdir()} == {"มท 0899.9-ว 41.xml", "มท 1.xml"}
+
+
+def test_a_scan_in_a_zip_goes_along_with_its_letter(shell: Shell) -> None:
+    """It is unpacked while its letters are written, and gone afterwards; without the ZIP the letters go alone."""
+    with zipfile.ZipFile(shell.folder / "mail.zip", "w") as mail:
+        mail.write(SAMPLE, "in/letter.pdf")
+    assert shell.laodoc("batch", "mail.zip", "--archive", "a.sqlite", "-q").code == 0
+    for there in (True, False):
+        if not there:
+            (shell.folder / "mail.zip").unlink()
+        assert shell.laodoc("export", "a.sqlite", "--format", "ecms", "-o", f"letters-{there}").code == 0
+        (only,) = (shell.folder / f"letters-{there}").iterdir()
+        assert ('mimeCode="application/pdf"' in only.read_text(encoding="utf-8")) is there

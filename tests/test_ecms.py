@@ -9,6 +9,8 @@ from xml.etree import ElementTree as Xml
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis.strategies import characters, text
 from letters_made import day, document, field, letter, number, reference, signatory
 from PIL import Image
 
@@ -119,6 +121,13 @@ def test_an_office_adds_its_codes(tmp_path: Path) -> None:
     alone = FULL.model_copy(update={"recipients": (field("อธิบดีกรมตัวอย่าง"),)})
     found = valid(to_ecms(alone, own), tmp_path)
     assert said(found, "ReceiverParty/DepartmentOrganization/ID") == ["77001"]
+
+
+@given(text(alphabet=characters(exclude_categories=["Cs", "Cn", "Cc"])))
+def test_any_text_comes_back(printed: str) -> None:
+    """Markup, quotes, emoji: what the letter says is what the next system reads, its white space apart."""
+    found = Xml.fromstring(to_ecms(FULL.model_copy(update={"subject": field(printed)}), codes()))[0]
+    assert said(found, "Subject") == [" ".join(printed.split())]
 
 
 @pytest.mark.parametrize(

@@ -51,11 +51,12 @@ def export(
     if out is None:
         raise UsageError(say("export nowhere"))
     wanted = Wanted(since.date() if since else None, conditions(where) if where else ())
-    items = wanted_items(items_in(sources), wanted)
+    chosen = format_named(form or "xlsx")
+    items = wanted_items(items_in(sources, unpack=chosen.scans or pictures), wanted)
     template = names or (TEMPLATE if split else None)
     if template:
         check_template(template)
-        if format_named(form or "xlsx").unit != "letter":
+        if chosen.unit != "letter":
             items = letter_items(items, template)
     place = None if out == STANDARD else Path(out)
     options = Options(table_named(what), unmask, codes, pictures, names=template)

@@ -175,4 +175,4 @@ def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
             hidden = 0
 
 
-FORMAT = Format(".xml", "letter", outputs)
+FORMAT = Format(".xml", "letter", outputs, scans=True)

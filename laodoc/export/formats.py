@@ -70,7 +70,7 @@ Unit = Literal["all", "table", "document", "part", "letter"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write documents. `suffix` is that of its files, with the point.
+    """A way to write documents. `suffix` is that of its files, with the point; `scans`: it opens the scans again.
 
     `write` yields one output where `unit` is "all" (or "table", and the options ask for one), else any number. It takes
     the items one at a time, so that an archive need not fit into memory.
@@ -79,6 +79,7 @@ class Format:
     suffix: str
     unit: Unit
     write: Callable[[Iterable[Item], Options], Iterator[Output]]
+    scans: bool = False
 
 
 def format_named(name: str) -> Format:

@@ -175,4 +175,4 @@ def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
             yield Output(name, None, hidden, error)
 
 
-FORMAT = Format(".pdf", "document", outputs)
+FORMAT = Format(".pdf", "document", outputs, scans=True)
