@@ -120,3 +120,10 @@ def test_a_page_without_strangers_is_not_copied() -> None:
     assert cleaned is not page
     assert (cleaned[300:320, 600:700] == 255).all() and (cleaned[200:240, 300:340] == 0).all()
     assert stamp.region.bbox == BBox(250, 150, 701, 401)
+
+
+def test_a_pen_has_ground_behind_it() -> None:
+    """A line of a stamp is cut with so much ground at its ends that a last stroke is read."""
+    layout, _ = read(sheet_with())
+    own = [line for line, region in zip(layout.lines, layout.line_regions, strict=True) if region == 0]
+    assert all(line.band.right - line.bbox.right >= 0.3 * (line.band.bottom - line.band.top) for line in own)

@@ -561,3 +561,13 @@ def test_the_urgency_of_another_letter_is_not_its_own() -> None:
     own = only(page(1, [*typed("@30 ด่วนมาก", top=40), *lines])).urgency
     assert own is not None
     assert own.value == "ด่วนมาก"
+
+
+def test_a_bent_word_before_a_date() -> None:
+    """ลงวันที่ with its first letter misread still parts a reference's number from its date."""
+    lines = typed("ที่ มท ๐๑๐๑/๕\nถึง สำนักงานสมมุติ\n>ตามหนังสือกรมสมมุติ ที่ ทส ๐๐๒๓.๕/๙๔๓ สงวันที่ ๒๖ กุมภาพันธ์\n๒๕๖๖ นั้น")
+    (reference,) = only(page(1, lines)).references
+    assert said(reference.number, reference.date) == [
+        ("ทส ๐๐๒๓.๕/๙๔๓", "ทส 0023.5/943"),
+        ("๒๖ กุมภาพันธ์ ๒๕๖๖", "2023-02-26"),
+    ]

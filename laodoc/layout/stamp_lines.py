@@ -14,8 +14,8 @@ from laodoc.layout.page import TextLine
 
 SAME_ROW = 0.5
 """Two lines stand in one row where they share more than this of the lower one's height."""
-PENNED = LineSettings(one_print=True)
-"""A stamp's print is of one size; pens that fill it in write larger."""
+PENNED = LineSettings(one_print=True, margin=1.5)
+"""A stamp's print is of one size, pens write larger; with less ground behind it a last 1 is often not read."""
 LEVEL = 0.25
 """Degrees up to which a line counts as level: a line of 60 mm then rises by 0.3 mm, a tenth of its height."""
 

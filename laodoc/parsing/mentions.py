@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from laodoc.document import Field, Reference
 from laodoc.parsing import phrases
-from laodoc.parsing.cues import any_of, loose
+from laodoc.parsing.cues import any_near, any_of, loose
 from laodoc.parsing.numbers import NUMBER_PATTERN, SERIAL_PATTERN, number_field, number_value
 from laodoc.parsing.passages import Passage
 from laodoc.thai.dates import FoundDate, find_dates
@@ -18,12 +18,15 @@ LONGEST_SUBJECT = 220
 REACH = 45
 """Characters between `ภายใน` or `ข้อมูล` and the date that it means (`ภายในเวลา ๑๖.๓๐ น. ของวันศุกร์ที่ …`)."""
 
+SURE_LENGTH = 6
+"""Letters of a word behind a number of which one may be misread: ลงวันที่."""
+
 _URGENCY = rf"(?:(?:{any_of(phrases.URGENCY)}|{loose(phrases.MOST_URGENT_START)}\S{{0,6}}(?=\s))\s*)?"
 """How urgent the other letter was; its ด่วนที่สุด, the last syllable bent, is no `ที่` with a number behind it."""
 _DATE_LIKE = (
     r"[0-9]{1,2}\s*[ก-๎.]{2,14}\s*(?:[พค]\s?\.\s?ศ\s?\.\s*)?[0-9]{1,6}(?![0-9])|[0-9]{1,2}/[0-9]{1,2}/[0-9]{2,4}"
 )
-_DATED = rf"\s*{any_of(phrases.DATED)}\s*"
+_DATED = rf"\s*{any_near(phrases.DATED, SURE_LENGTH)}\s*"
 _DATE = rf"{_DATED}(?P<date>{_DATE_LIKE})"
 _NUMBER_AHEAD = rf"{loose(phrases.NUMBER)}\s*[ก-ฮ]{{2,4}}\.?\s*[0-9]{{2}}"
 _BENT = rf"(?P<bent>(?:(?!{_NUMBER_AHEAD})[^\n]){{3,30}}?){_DATED}(?P<bent_date>{_DATE_LIKE})"

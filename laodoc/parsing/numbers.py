@@ -3,7 +3,7 @@
 import re
 
 from laodoc.document import Alternative, Field
-from laodoc.parsing.cues import LEAD, any_of, loose
+from laodoc.parsing.cues import LEAD, any_near, loose
 from laodoc.parsing.passages import Passage
 from laodoc.parsing.phrases import DATED, NUMBER, SUBJECT
 from laodoc.recognition.decoding import guesses
@@ -17,7 +17,7 @@ _LETTERS = r"(?P<letters>[ก-ฮ]{2,4}\.?(?:\s?[ก-ฮ]{1,2}\.)?)\s*(?P<unit>\
 _CODE = r"(?P<code>[0-9]{2,6}\s?(?:\(\s?[ก-ฮ. ]{1,8}\))?(?:\s?[.,]\s?[0-9]{1,4}){0,4})\s*"
 """Parts of a code stand behind points, which readers take for commas; the police put its province in brackets."""
 _RUN = r"(?P<circular>ว(?:\s?\([ก-ฮ]{1,2}\))?)?"
-_DATED = any_of((*DATED, SUBJECT))
+_DATED = any_near((*DATED, SUBJECT), 6)
 _END = rf"(?=$|[\s,;)”\"]|{_DATED})"
 _REST = rf"(?:\s*(?P<run>[0-9]+){_END}|(?=\s*(?:$|\n|{_DATED})))"
 """A running number ends at white space or before its date; where there is none, nothing else stands in its place:
