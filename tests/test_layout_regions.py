@@ -312,13 +312,12 @@ def test_what_shows_through_is_faint() -> None:
 def test_a_pale_emblem_in_pieces_is_one_picture() -> None:
     """Parts of a picture that a pale copy pulled apart are one region, and what lies between them is no text."""
     sheet = Sheet.blank()
-    for corner in ((800, 150), (860, 290)):
+    for x, y in ((800, 150), (960, 290)):
         for step in range(0, 130, 10):
-            x, y = corner
             sheet.draw.line((x, y + step, x + 130, y + step), fill="black", width=4)
-        sheet.draw.line((x, y, x, y + 124), fill="black", width=4)
-    sheet.draw.line((800, 150, 800, 274), fill="black", width=4)
-    sheet.write(950, 250, "๒")
+        sheet.draw.line((x, y, x, y + 120), fill="black", width=4)
+    sheet.draw.rectangle((942, 278, 947, 284), fill="black")
+    sheet.write(1000, 230, "๒")
     sheet.write(600, 560, BODY[0])
     layout = find_layout(sheet.page())
     assert [region.kind for region in layout.regions] == ["emblem"]
