@@ -8,6 +8,7 @@ same shares as a search of the whole line at a fraction of the work, and keeps e
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,19 +66,22 @@ def greedy(scores: Scores, symbols: str) -> tuple[str, float]:
 
 def find_pieces(scores: Scores, symbols: str, settings: BeamSettings = BeamSettings()) -> tuple[list[Piece], float]:
     """The pieces of a line from left to right, and the log-probability of the sure blanks between them."""
-    tops, best = scores.argmax(axis=1), scores.max(axis=1)
-    silent = (tops == 0) & (best >= settings.sure)
-    changes = np.flatnonzero(np.diff(silent.astype(np.int8), prepend=1, append=1))
-    pieces = []
-    for start, end in zip(changes[::2].tolist(), changes[1::2].tolist(), strict=True):
-        part = slice(start, end)
-        said = tuple(_said(tops[part], start, symbols))
-        if (best[part] >= settings.sure).all():
-            guesses: Guesses = (("".join(symbol for symbol, _ in said), float(best[part].sum())),)
+    tops, best = scores.argmax(axis=1).tolist(), scores.max(axis=1).tolist()  # lists: pieces are a few steps long
+    pieces, silence, start = [], 0.0, 0
+    silent = [top == 0 and value >= settings.sure for top, value in zip(tops, best, strict=True)]
+    for quiet, steps in groupby(silent):
+        end = start + sum(1 for _ in steps)
+        if quiet:
+            silence += sum(best[start:end])
         else:
-            guesses = _search(scores[part], symbols, settings)
-        pieces.append(Piece(start, end, guesses, said))
-    return pieces, float(best[silent].sum())
+            said = tuple(_said(tops[start:end], start, symbols))
+            if min(best[start:end]) >= settings.sure:
+                guesses: Guesses = (("".join(symbol for symbol, _ in said), sum(best[start:end])),)
+            else:
+                guesses = _search(scores[start:end], tops[start:end], best[start:end], symbols, settings)
+            pieces.append(Piece(start, end, guesses, said))
+        start = end
+    return pieces, silence
 
 
 def characters(pieces: Sequence[Piece]) -> list[tuple[str, Character]]:
@@ -108,23 +112,27 @@ def _characters_of(piece: Piece) -> Iterator[tuple[str, Character]]:
         yield symbol, Character(min(1.0, share), place)
 
 
-def _said(tops: NDArray[np.int64], start: int, symbols: str) -> Iterator[tuple[str, float]]:
+def _said(tops: Sequence[int], start: int, symbols: str) -> Iterator[tuple[str, float]]:
     """The characters of the likeliest path, each with the middle of its run."""
-    edges = np.flatnonzero(np.diff(tops, prepend=-1, append=-1))
-    for first, last in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-        if number := int(tops[first]):
-            yield symbols[number - 1], start + (first + last - 1) / 2
+    first = start
+    for number, run in groupby(tops):
+        last = first + sum(1 for _ in run)
+        if number:
+            yield symbols[number - 1], (first + last - 1) / 2
+        first = last
 
 
-def _search(scores: Scores, symbols: str, settings: BeamSettings) -> Guesses:
-    """The texts of one piece with their log-probabilities, the likeliest first."""
+def _search(
+    scores: Scores, tops: Sequence[int], best: Sequence[float], symbols: str, settings: BeamSettings
+) -> Guesses:
+    """The texts of one piece with their log-probabilities, the likeliest first; `tops` and `best` are each step's
+    likeliest class and its log-probability."""
     beams: Beams = {"": (0.0, _NONE)}
-    tops = scores.argmax(axis=1).tolist()
-    for row, top, best in zip(scores, tops, scores.max(axis=1).tolist(), strict=True):
-        if best >= settings.sure and top == 0:
-            beams = {prefix: (add(*ends) + best, _NONE) for prefix, ends in beams.items()}
+    for row, top, value in zip(scores, tops, best, strict=True):
+        if value >= settings.sure and top == 0:
+            beams = {prefix: (add(*ends) + value, _NONE) for prefix, ends in beams.items()}
             continue
-        tried = [top] if best >= settings.sure else np.flatnonzero(row >= settings.floor).tolist() or [top]
+        tried = [top] if value >= settings.sure else np.flatnonzero(row >= settings.floor).tolist() or [top]
         beams = _step(beams, {"" if n == 0 else symbols[n - 1]: float(row[n]) for n in tried})
         if len(beams) > 1:
             beams = _pruned(beams, settings)
