@@ -1,7 +1,8 @@
 """Scan made-up tables in layouts that are in no corpus, and count what was found.
 
 `python benchmarks/layouts.py [--layouts NAME,…] [--profiles NAME,…] [--faces NAME,…] [--seeds N] [--engine NAME]`
-prints a line for every page and sums by layout and by profile. Without options: every layout in every profile once.
+prints a line for every page and sums by layout and by profile. Without options: every layout in every ordinary profile
+once. `--faces` takes names, or font files NAME-Regular.ttf; `--profiles` rough ones too (samples.generator.degrade).
 """
 
 import argparse
@@ -18,7 +19,7 @@ from benchmarks.scoring import Score, score_tables
 from laodoc.errors import LaodocError
 from laodoc.pipeline import ScanOptions, scan
 from laodoc.recognition.engines import DEFAULT_ENGINE
-from samples.generator.degrade import PROFILES
+from samples.generator.degrade import PROFILES, ROUGH
 from samples.generator.layouts import LAYOUTS, layout, make_table_page
 from samples.generator.sheet import faces
 
@@ -49,10 +50,11 @@ def main() -> None:
 def score_page(name: str, profile: str, face: str, seed: int, arguments: argparse.Namespace) -> Score:
     """Make one page, scan it from a PNG file, and score it."""
     lying = crc32(f"{name}/{profile}/{seed}".encode())  # no two pages lie alike
-    image, expected = make_table_page(layout(name, seed, face), PROFILES[profile], lying)
+    kind = (PROFILES | ROUGH)[profile]
+    image, expected = make_table_page(layout(name, seed, face), kind, lying)
     with tempfile.TemporaryDirectory() as folder:
         path = (arguments.keep or Path(folder)) / f"{name}-{profile}-{seed}.png"
-        image.save(path, dpi=(PROFILES[profile].dpi, PROFILES[profile].dpi))
+        image.save(path, dpi=(kind.dpi, kind.dpi))
         try:
             document = scan(path, ScanOptions(engine=arguments.engine))
         except LaodocError as error:

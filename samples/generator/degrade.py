@@ -21,7 +21,9 @@ class Profile:
 
     `mode` is RGB, L or 1 (bilevel); `skew` the largest angle in degrees; `blur` and `bend` in millimetres; `shade` and
     `fade` are shares of full white that the ground darkens and the ink lightens by; `grain` is the noise in levels;
-    `specks` are counted a square decimetre; `jpeg` is the quality, None for no JPEG.
+    `specks` are counted a square decimetre; `jpeg` is the quality, None for no JPEG. `bleed` is the share of the other
+    side's ink that shows through; a scan with `edges` has the shadow of the lid on two sides, a binder's holes, and a
+    streak of dirt on the glass.
     """
 
     name: str
@@ -35,6 +37,8 @@ class Profile:
     grain: float = 0.0
     specks: float = 0.0
     jpeg: int | None = None
+    bleed: float = 0.0
+    edges: bool = False
 
 
 CLEAN300 = Profile("clean300", 300, "RGB", skew=0.3, blur=0.03, shade=0.01, grain=0.8, jpeg=82)
@@ -44,12 +48,29 @@ PHOTOCOPY = Profile(
 )
 FAX = Profile("fax", 200, "1", skew=0.8, blur=0.07, bend=0.10, fade=0.10, grain=9.0, specks=70)
 PROFILES = {profile.name: profile for profile in (CLEAN300, OFFICE200, PHOTOCOPY, FAX)}
+ROUGH = {
+    profile.name: profile
+    for profile in (
+        Profile(
+            "dark-copy", 300, "L", skew=1.0, blur=0.09, bend=0.1, shade=0.25, fade=0.1, grain=6, specks=25, jpeg=50
+        ),
+        Profile("low150", 150, "L", skew=0.7, blur=0.05, shade=0.05, grain=2, specks=3, jpeg=60),
+        Profile("pale", 200, "RGB", skew=0.6, blur=0.08, fade=0.6, shade=0.08, grain=3, specks=5, jpeg=55),
+        Profile("skewed", 200, "L", skew=3.5, blur=0.06, shade=0.1, grain=2, specks=4, jpeg=60),
+        Profile("hi400", 400, "RGB", skew=0.5, blur=0.04, shade=0.03, grain=2, specks=2, jpeg=75),
+        Profile("bleed", 200, "RGB", skew=0.7, blur=0.06, shade=0.1, grain=2, specks=4, jpeg=60, bleed=0.28),
+        Profile("edges", 200, "L", skew=1.2, blur=0.06, shade=0.1, grain=2, specks=10, jpeg=60, edges=True),
+    )
+}
+"""Scans that are worse than usual in one way each: the benchmarks know them, no sample has them."""
 
 
 def degrade(sheet: Image.Image, profile: Profile, rng: np.random.Generator) -> tuple[Image.Image, float]:
     """Scan a printed sheet: the picture (not yet compressed) and the degrees clockwise by which it lies askew."""
     skew = float(rng.uniform(-profile.skew, profile.skew))
     pixels: Pixels = np.asarray(sheet.convert("RGB"), np.float32)
+    if profile.bleed:
+        pixels = np.minimum(pixels, _other_side(pixels, profile.bleed))
     pixels = _lay_askew(pixels, skew, profile.bend * PRINT_DPI / 25.4, rng)
     if profile.fade:
         field = _clouds(pixels.shape[:2], 40.0, rng)
@@ -60,6 +81,8 @@ def degrade(sheet: Image.Image, profile: Profile, rng: np.random.Generator) -> t
     if scale != 1:
         pixels = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     pixels = _ground(pixels, profile, rng)
+    if profile.edges:
+        _dirty_edges(pixels)
     image = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
     image = _bilevel(image) if profile.mode == "1" else image.convert(profile.mode)
     image.info["dpi"] = (profile.dpi, profile.dpi)
@@ -126,6 +149,27 @@ def _ground(pixels: Pixels, profile: Profile, rng: np.random.Generator) -> Pixel
         level = float(rng.uniform(20, 150))
         cv2.ellipse(pixels, centre, axes, float(rng.uniform(0, 180)), 0, 360, (level,) * 3, -1)
     return pixels
+
+
+def _other_side(pixels: Pixels, share: float) -> Pixels:
+    """What is printed on the back of the sheet, here the same mirrored, as it shines through the paper."""
+    back = cv2.GaussianBlur(np.ascontiguousarray(pixels[:, ::-1]), (0, 0), BLEED_BLUR_MM * PRINT_DPI / 25.4)
+    through: Pixels = 255 - (255 - back) * share
+    return through
+
+
+BLEED_BLUR_MM = 0.34
+
+
+def _dirty_edges(pixels: Pixels) -> None:
+    """Shadow left and below, two holes 9 mm from the left edge, and a streak two pixels wide, in place."""
+    height, width = pixels.shape[:2]
+    pixels[:, : round(0.012 * width)] = 20
+    pixels[-round(0.008 * height) :] = 15
+    for part in (0.35, 0.65):
+        cv2.circle(pixels, (round(0.045 * width), round(part * height)), round(0.014 * width), (25, 25, 25), -1)
+    streak = pixels[:, round(0.7 * width) : round(0.7 * width) + 2]
+    np.minimum(streak, 110, out=streak)
 
 
 def _bilevel(image: Image.Image) -> Image.Image:

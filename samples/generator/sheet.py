@@ -25,6 +25,8 @@ TLWG = Path("/usr/share/fonts/truetype/tlwg")
 SAME_HEIGHT = {"Sarabun": 1.0, "Laksaman": 0.98, "Loma": 1.06}
 """Points that print ก as high as one point of Sarabun does."""
 
+REGULAR = "-Regular.ttf"
+
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
@@ -46,8 +48,16 @@ def faces() -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def font(face: str, weight: str, points: float) -> ImageFont.FreeTypeFont:
-    """A font at print resolution; `weight` is Regular, Bold, Italic or Light (Light only in Sarabun)."""
+    """A font at print resolution; `weight` is Regular, Bold, Italic or Light (Light only in Sarabun).
+
+    `face` is one of `faces()`, or the path of a font file NAME-Regular.ttf with its other styles beside it; that one is
+    set as high as Sarabun.
+    """
     require_raqm()
+    if face.endswith(REGULAR):
+        path = Path(face.removesuffix(REGULAR) + f"-{weight}.ttf")
+        size = points * _height("Sarabun") / _height(face) * PRINT_DPI / 72
+        return ImageFont.truetype(str(path), round(size), layout_engine=ImageFont.Layout.RAQM)
     if face == "Sarabun":
         path = Path(str(import_module("fontpkg_sarabun").ROOT)) / "files" / f"Sarabun-{weight}.ttf"
     else:
@@ -56,6 +66,13 @@ def font(face: str, weight: str, points: float) -> ImageFont.FreeTypeFont:
         path = TLWG / f"{face}{style}.ttf"
     size = points * SAME_HEIGHT[face] * PRINT_DPI / 72
     return ImageFont.truetype(str(path), round(size), layout_engine=ImageFont.Layout.RAQM)
+
+
+@lru_cache(maxsize=16)
+def _height(face: str) -> float:
+    """How high ก is in Sarabun, or in the font file `face`, against the font's size."""
+    file = face if face.endswith(REGULAR) else str(font(face, "Regular", 10).path)
+    return float(-ImageFont.truetype(file, 1000).getbbox("ก", anchor="ls")[1]) / 1000
 
 
 def px(mm: float) -> int:
