@@ -5,6 +5,7 @@ import pytest
 from layout_drawing import Sheet, upright
 
 from laodoc.layout.analysis import find_layout
+from laodoc.layout.colours import is_black
 from laodoc.layout.page import PageLayout
 from laodoc.recognition.line_recognizer import LineRecognizer
 from laodoc.recognition.page import read_layout
@@ -69,3 +70,14 @@ def test_two_stamps_on_a_page(second: str) -> None:
     assert [region.kind for region in layout.regions] == ["stamp", "stamp"]
     assert (LINE, None) in lines
     assert [text for text, region in lines if region == 1] == list(STAMP)
+
+
+def test_what_a_pale_stamp_leaves_is_no_print() -> None:
+    """Ink whose colour was not lifted is greyish, black print has black cores: only print runs through a stamp."""
+    lifted = np.full((40, 120), 255, np.uint8)
+    lifted[10:30, 10:50] = lifted[10:30, 70:110] = 90
+    image = np.repeat(lifted[:, :, None], 3, axis=2)
+    image[10:30, 10:50] = (110, 95, 140)
+    boxes = np.array([(10, 10, 50, 30), (70, 10, 110, 30)], np.int32)
+    assert not is_black(boxes[:1], lifted, image)
+    assert is_black(boxes[1:], lifted, image)

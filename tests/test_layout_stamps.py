@@ -87,7 +87,7 @@ def test_pens_are_read_in_the_measure_of_the_print() -> None:
 def test_a_stamp_over_an_emblem_keeps_what_the_emblem_leaves(colour: str) -> None:
     """A stamp whose left end lies on an emblem is found by its other sides, and read without the emblem's ink."""
     layout, texts = read(sheet_with(emblem=True, colour=colour))
-    stamp = next(region.bbox for region in layout.regions if region.kind == "stamp")
+    (stamp,) = (region.bbox for region in layout.regions if region.kind == "stamp")
     assert abs(stamp.left - LEFT - 5) <= 12 and abs(stamp.right - LEFT - WIDE + 5) <= 12
     assert {"482", "14"} <= {text.split()[-1] for text in texts if text}
 

@@ -353,3 +353,19 @@ def test_an_unframed_stamp_that_counts_by_a_common_word() -> None:
     assert (found.office.text, parts) == ("เทศบาลตำบลสมมุติ", ["3756", "2022-05-10", "15:29"])
     for other in ("@120 เลขที่ ๙๙ หมู่ ๓\n@120 ตำบลสมมุติ", "เลขที่ ๑๒\n^@120 วันที่ ๑ มกราคม ๒๕๖๕\nเรื่อง การทดลอง"):
         assert unframed_stamp(lines_of(other, top=10), height) == ()
+
+
+def test_a_day_whose_strokes_were_read_as_ones() -> None:
+    """Behind a day's label 1714161 can only be 17/4/61; where two days fit, or none, there is no value."""
+    for text, value in (
+        ("1714161", "2018-04-17"),
+        ("29/7166", "2023-07-29"),
+        ("1111161", None),
+        ("39121x", None),
+        ("4512161", None),
+        ("31.12.62", "2019-12-31"),
+    ):
+        found = stamp(f"@120 กองสมมุติ\n@120 เลขที่รับ 88\n@120 วันที่ {text}")
+        assert found is not None
+        assert found.date is not None
+        assert found.date.value == value

@@ -16,7 +16,7 @@ from laodoc.document import BBox
 from laodoc.imaging.page import Image, UprightPage
 from laodoc.layout.edges import erase_edges
 from laodoc.layout.frames import PLAIN, Stamp, erase_frame
-from laodoc.layout.ink import Ink, find_ink
+from laodoc.layout.ink import Boxes, Ink, find_ink
 from laodoc.layout.lines import find_lines
 from laodoc.layout.page import Edge
 from laodoc.layout.stamps import within_stamp
@@ -79,7 +79,8 @@ def part_layers(clean: Image, page: UprightPage, stamps: Sequence[Stamp], edges:
         for stamp in coloured:
             held = own & within_stamp(ink.boxes, stamp)
             outside = own & ~held
-            if held.any() and np.count_nonzero(outside) >= FEWEST_OUTSIDE and _close(ink, held, outside):
+            runs_through = held.any() and np.count_nonzero(outside) >= FEWEST_OUTSIDE and _close(ink, held, outside)
+            if runs_through and is_black(ink.boxes[held], lifted, page.image):
                 crossing |= held
     if not crossing.any():
         return None
@@ -88,6 +89,21 @@ def part_layers(clean: Image, page: UprightPage, stamps: Sequence[Stamp], edges:
         part = np.s_[max(0, top - SOFT) : bottom + SOFT, max(0, left - SOFT) : right + SOFT]
         own_ink[part][_spread(lifted[part] < INKED, 2 * SOFT + 1)] = GROUND
     return Layers(lifted, own_ink, ink, crossing)
+
+
+def is_black(boxes: Boxes, lifted: Image, image: Image) -> bool:
+    """Whether the ink in these boxes is black print, and not what a pale stamp left when its colour was lifted."""
+    inked = black = 0
+    for left, top, right, bottom in boxes.tolist():
+        part = np.s_[top:bottom, left:right]
+        ink = lifted[part] < INKED
+        inked += int(np.count_nonzero(ink))
+        black += int(np.count_nonzero(image[part].max(axis=2)[ink] < BLACK))
+    return black >= BLACK_SHARE * inked
+
+
+BLACK_SHARE = 0.3
+"""Part of print's ink that is black: its cores; the edges of strokes are grey."""
 
 
 def is_coloured(stamp: Stamp, page: UprightPage) -> bool:

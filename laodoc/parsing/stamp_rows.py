@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import product
 from typing import Literal
 
 from laodoc.document import Field
@@ -116,8 +118,21 @@ def date_in(row: Passage) -> Field | None:
         return row.field(start + found[0].start, start + found[0].end, found[0].date.isoformat())
     if part is None:
         return None
-    day = parse_date(row.text[start:end])
+    day = parse_date(row.text[start:end]) or day_of_strokes(row.text[start:end])
     return row.field(start, end, day.isoformat() if day else None)
+
+
+def day_of_strokes(text: str) -> date | None:
+    """The day of a text of figures (`1714161`) whose strokes between day, month and year were read as 1, if there is
+    but one such day."""
+    plain = to_arabic(text).strip(" .\n")
+    days: set[date] = set()
+    for lengths in product((1, 2), (1, 2), (2, 4)):
+        figures = "".join(f"([0-9]{{{length}}})[1/]" for length in lengths).removesuffix("[1/]")
+        match = re.fullmatch(figures, plain)
+        day = parse_date("/".join(match.groups())) if match else None
+        days |= {day} if day else set()
+    return days.pop() if len(days) == 1 else None
 
 
 def time_in(row: Passage) -> Field | None:
