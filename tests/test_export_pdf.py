@@ -208,6 +208,33 @@ def test_exported_pdfs_can_be_scanned_again(external: Item, tmp_path: Path) -> N
     assert said.count("ขอเชิญร่วมประชุมชี้แจง") == text_of(first).count("ขอเชิญร่วมประชุมชี้แจง") == 1
 
 
+def test_nothing_in_the_old_file_acts(tmp_path: Path) -> None:
+    """Scripts of the page and of notes on it do not come along; links do, and filled fields are shown."""
+    action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+    link = pikepdf.Dictionary(S=pikepdf.Name.URI, URI=pikepdf.String("https://example.go.th"))
+    with pikepdf.new() as pdf:
+        page = add_page(pdf, PAGE)
+        page.obj.AA = pikepdf.Dictionary(O=action)
+        kinds = (("Widget", {"FT": pikepdf.Name.Tx, "T": pikepdf.String("n"), "A": action}), ("Link", {"A": link}))
+        page.obj.Annots = [
+            pdf.make_indirect(
+                pikepdf.Dictionary(
+                    Type=pikepdf.Name.Annot, Subtype=pikepdf.Name(f"/{kind}"), Rect=[9, 9, 99, 30], **keys
+                )
+            )
+            for kind, keys in kinds
+        ]
+        pdf.Root.OpenAction = action
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[page.obj.Annots[0]])
+        pdf.save(tmp_path / "scan.pdf")
+    item = made(tmp_path / "scan.pdf", TEXT)
+    path = exported(item, tmp_path)
+    plain = subprocess.run(["qpdf", "--qdf", "--object-streams=disable", path, "-"], capture_output=True, check=True)
+    assert b"app.alert" not in plain.stdout
+    assert b"example.go.th" in plain.stdout
+    assert b"/Widget" in plain.stdout
+
+
 def test_born_digital_text_stays_as_it_is(tmp_path: Path) -> None:
     """A page that a program wrote has its own text already; none is laid over it."""
     with pikepdf.new() as pdf:

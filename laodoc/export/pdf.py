@@ -1,5 +1,6 @@
 """Searchable PDFs: the scan as it is, its text laid invisibly over the print."""
 
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import count
@@ -25,6 +26,9 @@ from laodoc.imaging.source import SourceFile
 
 INVISIBLE = 3
 """Text rendering mode: neither filled nor stroked."""
+
+LINKS = (Name.URI, Name.GoTo)
+"""Actions that only lead somewhere."""
 
 OLDEST = "1.4"
 """Version of PDF that is written at least; a scan's own where that is newer."""
@@ -68,8 +72,19 @@ def copy_pages(scan: pikepdf.Pdf, pdf: pikepdf.Pdf, sheets: Sequence[int]) -> No
     Which layers of drawings are shown does."""
     for sheet in sheets:
         pdf.pages.append(scan.pages[sheet - 1])
+        _without_actions(pdf.pages[-1])
     if "/OCProperties" in scan.Root:
         pdf.Root.OCProperties = pdf.copy_foreign(scan.make_indirect(scan.Root.OCProperties))
+
+
+def _without_actions(page: pikepdf.Page) -> None:
+    """Take out what the page, or a note on it, would do by itself or when it is clicked, but for links."""
+    parts: list[Any] = [page.obj, *page.get("/Annots", [])]
+    for part in filter(lambda part: isinstance(part, pikepdf.Dictionary), parts):
+        if "/AA" in part:
+            del part.AA
+        if "/A" in part and part.A.get("/S") not in LINKS:
+            del part.A
 
 
 def lay_text(pdf: pikepdf.Pdf, sheets: Sequence[int], document: Document, shown: Document, source: SourceFile) -> None:
@@ -151,7 +166,11 @@ def _saved(pdf: pikepdf.Pdf, shown: Document, version: str) -> bytes:
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
     pdf.docinfo[Name.Title] = title_of(shown)
     content = BytesIO()
-    pdf.save(content, min_version=version, deterministic_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    with warnings.catch_warnings():  # fields of forms are shown as they are, but cannot be filled in any more
+        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
+        pdf.save(
+            content, min_version=version, deterministic_id=True, stream_decode_level=pikepdf.StreamDecodeLevel.none
+        )
     return content.getvalue()
 
 

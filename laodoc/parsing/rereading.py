@@ -61,7 +61,7 @@ def _field(
     """The field with this value, None by default, and with other readings as its alternatives."""
     if field is None:
         return None
-    sure = field.confidence if confidence is None else round(min(1.0, confidence), 3)
+    sure = field.confidence if confidence is None else min(1.0, confidence)
     alternatives = tuple(Alternative(text=text, confidence=min(1.0, share)) for text, share in others)
     plain = Field(text=field.text, value=None, page=field.page, bbox=field.bbox, confidence=sure)
     changed = plain.model_copy(update={"value": value})
