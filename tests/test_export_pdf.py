@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pikepdf
+import pypdfium2
 import pytest
 from PIL import Image as Pictures
 from scanned_pages import add_page, letter, pdf_of
@@ -104,6 +105,20 @@ def test_the_scan_is_untouched_and_its_words_are_found(external: Item, tmp_path:
     assert re.search(r"CID TrueType +Identity-H +yes no  yes", fonts)
 
 
+@pytest.mark.parametrize("wanted", ["คุ้งตะเภา", "๒๕๖๓", "ตำบล", "ตำบลคุ้งตะเภา ๒๕๖๓", "สำนักงานส่งเสริมการปกครอง"])
+def test_a_viewers_search_finds_thai(wanted: str, tmp_path: Path) -> None:
+    """PDFium, which is Chrome's viewer, finds words within words, Thai digits and ำ, and says where they are."""
+    item = made(pdf_of(tmp_path / "a.pdf", PAGE), TEXT, "สำนักงานส่งเสริมการปกครองท้องถิ่น")
+    with pypdfium2.PdfDocument(exported(item, tmp_path)) as pdf:
+        text = pdf[0].get_textpage()
+        found = text.search(wanted).get_next()
+        assert found is not None
+        assert text.get_text_range(*found) == wanted
+        left, bottom, right, top = text.get_rect(0) if text.count_rects(*found) else (0, 0, 0, 0)
+    assert right > left
+    assert top > bottom
+
+
 def test_the_same_document_gives_the_same_bytes(external: Item) -> None:
     """No time and no chance in it."""
     assert list(outputs([external], Options())) == list(outputs([external], Options()))
@@ -127,6 +142,11 @@ def test_words_lie_over_their_print(name: str, tmp_path: Path) -> None:
     runs, lost, words = measure(exported(item, tmp_path), name, [page.rotation for page in item.document.pages])
     assert len(runs) > 20 * lost
     assert share(runs) >= WELL_PLACED
+    with pypdfium2.PdfDocument(tmp_path / "out.pdf") as pdf:
+        said = pdf[0].get_textpage().get_text_range()
+    lines = [line.text for line in item.document.pages[0].lines]
+    assert sum(line in said for line in lines) >= WELL_PLACED * len(lines)
+    assert all(line in said for line in lines if len(line) > len("จังหวัดสระแก้ว ข้อมูล"))
     assert len(words) > 100
     assert share(words) >= WELL_PLACED - 0.05
 

@@ -1,7 +1,7 @@
 """A font that shows nothing, for the text behind a scan: every character as wide as its ink on the paper is.
 
-Its glyphs are empty and differ in width alone, and a character of one width has a code of its own. So a word is one
-plain string whose characters lie where they are printed, without gaps that a reader would take for spaces, and nothing
+Its glyphs are empty and differ in width alone, and a character of one width has a code of its own. So a line is
+one string whose characters lie where they are printed, without gaps that a reader would take for spaces, and nothing
 needs to be stretched. (Tesseract's and OCRmyPDF's font has one width, and stretches each word.)
 """
 
@@ -35,18 +35,18 @@ class InvisibleFont:
     def __init__(self) -> None:
         self._codes: dict[tuple[str, int], int] = {}
 
-    def encoded(self, text: str, edges: Sequence[float], em: float) -> bytes:
+    def encoded(self, text: str, edges: Sequence[float]) -> tuple[bytes, float]:
         """The string that shows `text` with its characters from edge to edge, one edge more than there are characters,
-        in the same unit as the `em`. Rounding never adds up: each edge is rounded by itself."""
+        in ems; and how wide it is. Rounding never adds up: each edge is rounded by itself."""
         content = bytearray()
         at = 0
         for character, edge in zip(text, edges[1:], strict=True):
-            end = round((edge - edges[0]) / em * UNITS / STEP)
+            end = round((edge - edges[0]) * UNITS / STEP)
             steps = min(max(end - at, 1), WIDEST // STEP)
             at += steps
             code = self._codes.setdefault((character, steps), len(self._codes) + 1)
             content += struct.pack(">H", code)
-        return bytes(content)
+        return bytes(content), at * STEP / UNITS
 
     def resource(self, pdf: pikepdf.Pdf) -> pikepdf.Object:
         """The font with all characters that were encoded, as an object of `pdf`."""

@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from laodoc.document import Document, Page
+from laodoc.document import Document, Line, Page
 from laodoc.errors import DamagedInput, LaodocError
 from laodoc.export.formats import Format, Item, Options, Output
 from laodoc.export.glyphs import PlacedWord, placed_words
@@ -123,14 +123,31 @@ def _add_font(page: pikepdf.Page, font: pikepdf.Object) -> Name:
 
 def text_of_page(page: Page, place: Place, to_user: Affine, font: InvisibleFont) -> bytes:
     """The instructions that show the page's lines, word by word in reading order."""
-    shown = []
-    for line in page.lines:
-        em = max(line.bbox.bottom - line.bbox.top, 1) * UNITS / LINE
-        base = line.bbox.top + em * ASCENT / UNITS
-        for text, edges in apart(placed_words(line), SPACE * em):
-            matrix = _matrix(edges, base, em, lambda x, y: apply(to_user, *place(x, y)))
-            shown.append(f"{matrix} Tm <{font.encoded(text, edges, em).hex()}> Tj\n".encode())
-    return b"".join(shown)
+    return b"".join(_shown(line, lambda x, y: apply(to_user, *place(x, y)), font) for line in page.lines)
+
+
+def _shown(line: Line, place: Place, font: InvisibleFont) -> bytes:
+    """The line as one string, or viewers take the words of a line that is not level for lines of their own; each
+    character where it is printed, and as wide. `place` leads from the record's page to the PDF's."""
+    em = max(line.bbox.bottom - line.bbox.top, 1) * UNITS / LINE
+    base = line.bbox.top + em * ASCENT / UNITS
+    words = list(apart(placed_words(line), SPACE * em))
+    if not words:
+        return b""
+    left, right = words[0][1][0], words[-1][1][-1]
+    (x, y), (end_x, end_y) = place(left, base), place(right, base)
+    (foot_x, foot_y), (head_x, head_y) = place((left + right) / 2, base), place((left + right) / 2, base - em)
+    across = ((end_x - x) * em / (right - left), (end_y - y) * em / (right - left))
+    size = across[0] ** 2 + across[1] ** 2 or 1.0
+    shown, at = [], 0.0
+    for text, edges in words:
+        points = [place(edge, base) for edge in edges]
+        along = [((px - x) * across[0] + (py - y) * across[1]) / size for px, py in points]
+        content, wide = font.encoded(text, along)
+        shown.append(f"{round((at - along[0]) * UNITS)} <{content.hex()}>")
+        at = round(along[0] - at, 3) + at + wide
+    matrix = " ".join(f"{number:.5g}" for number in (*across, head_x - foot_x, head_y - foot_y))
+    return f"{matrix} {x:.2f} {y:.2f} Tm [{' '.join(shown)}] TJ\n".encode()
 
 
 def apart(words: Sequence[PlacedWord], space: float) -> Iterator[tuple[str, Sequence[float]]]:
@@ -148,16 +165,6 @@ def apart(words: Sequence[PlacedWord], space: float) -> Iterator[tuple[str, Sequ
             yield word.text + " ", [*edges, max(right + space, following.left)]
         else:
             yield word.text, edges
-
-
-def _matrix(edges: Sequence[float], base: float, em: float, place: Place) -> str:
-    """The text matrix that brings an em to the page: along the word's base and upright on it."""
-    x, y = place(edges[0], base)
-    right_x, right_y = place(edges[-1], base)
-    up_x, up_y = place(edges[0], base - em)
-    scale = em / (edges[-1] - edges[0])
-    numbers = ((right_x - x) * scale, (right_y - y) * scale, up_x - x, up_y - y)
-    return " ".join(f"{number:.5g}" for number in numbers) + f" {x:.2f} {y:.2f}"
 
 
 def _saved(pdf: pikepdf.Pdf, shown: Document, version: str) -> bytes:
