@@ -1,8 +1,9 @@
 """A font that shows nothing, for the text behind a scan: every character as wide as its ink on the paper is.
 
-Its glyphs are empty and differ in width alone, and a character of one width has a code of its own. So a line is
-one string whose characters lie where they are printed, without gaps that a reader would take for spaces, and nothing
-needs to be stretched. (Tesseract's and OCRmyPDF's font has one width, and stretches each word.)
+Its glyphs are boxes that are never drawn (PDFium overlooks empty glyphs that stand alone). They differ in width alone,
+and a character of one width has a code of its own. So a line is one string whose characters lie where they are printed,
+without gaps that a reader would take for spaces, and nothing needs to be stretched. (Tesseract's and OCRmyPDF's font
+has one width, and stretches each word.)
 """
 
 import struct
@@ -105,12 +106,13 @@ def character_map(characters: dict[int, str]) -> bytes:
 
 
 def font_file(widths: int) -> bytes:
-    """A TrueType font of `widths` + 1 empty glyphs; glyph n is n × `STEP` wide (the first, .notdef, one em). It has the
+    """A TrueType font of `widths` + 1 glyphs; glyph n is n × `STEP` wide (the first, .notdef, one em). It has the
     tables that PDF asks for and no others."""
     count = widths + 1
     advances = [UNITS, *(STEP * number for number in range(1, count))]
+    glyphs = [_glyph(advance) for advance in advances]
     tables = {
-        b"glyf": b"",
+        b"glyf": b"".join(glyphs),
         b"head": struct.pack(
             ">IIIIHHqqhhhhHHhhh",
             *(0x00010000, 0x00010000, 0, 0x5F0F3CF5, 0, UNITS, 0, 0),
@@ -120,10 +122,16 @@ def font_file(widths: int) -> bytes:
             ">IhhhHhhhhhhhhhhhH", 0x00010000, ASCENT, DESCENT, 0, max(advances), *[0] * 3, 1, *[0] * 7, count
         ),
         b"hmtx": b"".join(struct.pack(">Hh", advance, 0) for advance in advances),
-        b"loca": bytes(2 * (count + 1)),
-        b"maxp": struct.pack(">IH13H", 0x00010000, count, *[0] * 2, *[0] * 2, 2, *[0] * 8),
+        b"loca": b"".join(struct.pack(">H", number * len(glyphs[0]) // 2) for number in range(count + 1)),
+        b"maxp": struct.pack(">IH13H", 0x00010000, count, 4, 1, *[0] * 2, 2, *[0] * 8),
     }
     return _joined(tables)
+
+
+def _glyph(advance: int) -> bytes:
+    """A box as wide as the glyph and as high as the line, of four points on the curve."""
+    points = (0, advance, 0, -advance, DESCENT, 0, LINE, 0)  # steps to the right, then steps upwards
+    return struct.pack(">5h2H4B8h", 1, 0, DESCENT, advance, ASCENT, 3, 0, *[1] * 4, *points)
 
 
 def _joined(tables: dict[bytes, bytes]) -> bytes:

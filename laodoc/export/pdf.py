@@ -44,7 +44,7 @@ def searchable(item: Item, shown: Document, options: Options) -> bytes | None:
         AccessError: the scan is not there any more.
         LaodocError: it cannot be opened.
     """
-    path = find_scan(item)
+    path, title = find_scan(item), title_of(shown)
     with scan_as_pdf(path, options.password) as (source, scan), pikepdf.new() as pdf:
         try:
             sheets = wanted_sheets(item, shown, len(scan.pages), unmask=options.unmask)
@@ -52,7 +52,7 @@ def searchable(item: Item, shown: Document, options: Options) -> bytes | None:
                 return None
             copy_pages(scan, pdf, sheets)
             lay_text(pdf, sheets, item.whole or item.document, shown, source)
-            return _saved(pdf, shown, max(scan.pdf_version, OLDEST))
+            return _saved(pdf, title, max(scan.pdf_version, OLDEST))
         except BROKEN as broken:
             raise DamagedInput(f"{path} is too broken to be laid under text; print it into a new PDF") from broken
 
@@ -167,11 +167,11 @@ def apart(words: Sequence[PlacedWord], space: float) -> Iterator[tuple[str, Sequ
             yield word.text, edges
 
 
-def _saved(pdf: pikepdf.Pdf, shown: Document, version: str) -> bytes:
+def _saved(pdf: pikepdf.Pdf, title: str, version: str) -> bytes:
     """The bytes: streams of the scan stay as they were packed; no time, no name of a machine."""
     pdf.Root.Lang = pikepdf.String("th")
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-    pdf.docinfo[Name.Title] = title_of(shown)
+    pdf.docinfo[Name.Title] = title
     content = BytesIO()
     with warnings.catch_warnings():  # fields of forms are shown as they are, but cannot be filled in any more
         warnings.simplefilter("ignore", pikepdf.PageCopyWarning)
