@@ -280,6 +280,16 @@ def test_what_is_read_rightly_can_be_confirmed(ledger: Ledger, tmp_path: Path) -
     assert (number.value, number.corrected) == ("อต 0023.3/123", True)
 
 
+def test_a_percentage_is_what_the_sheet_shows(ledger: Ledger, tmp_path: Path) -> None:
+    """A program that keeps 0.0372 and shows 3.72 % means 3.72."""
+    path = sheet(ledger, tmp_path / "d.xlsx", {TOTAL: 0.0372})
+    book = openpyxl.load_workbook(path)
+    (cell,) = (cell for row in book[DOUBTS].iter_rows() for cell in row if cell.value == 0.0372)
+    cell.number_format = "0.00%"
+    book.save(path)
+    assert [answer for _, _, answer in answers_in(path)] == ["3.72"]
+
+
 def test_what_is_no_sheet_is_told(ledger: Ledger, tmp_path: Path) -> None:
     """Absent, a text, another workbook; a key that was changed; a scan that the archive does not have."""
     with pytest.raises(AccessError):

@@ -56,6 +56,9 @@ BROKEN_BOOK = (
 )  # fmt: skip
 """What openpyxl raises where a file is not the workbook that it says; XML parsers raise SyntaxErrors."""
 
+PERCENT_DECIMALS = 6
+"""Of a percentage, so that a hundred times 0.0372 is 3.72."""
+
 NO_SHEET = "not a doubt sheet of laodoc; make one with laodoc doubts ARCHIVE -o FILE.xlsx"
 
 
@@ -164,14 +167,24 @@ def _answers(file: BinaryIO) -> list[tuple[int, str, object]]:
     book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     try:
         found = [page for page in book.worksheets if page.title == DOUBTS] or book.worksheets[:1]
-        rows = found[0].iter_rows(max_row=MOST_ROWS, values_only=True) if found else iter(())
-        names = [str(name) for name in next(rows, ())]
+        rows = found[0].iter_rows(max_row=MOST_ROWS) if found else iter(())
+        names = [str(cell.value) for cell in next(rows, ())]
         answer_at, key_at = names.index(CORRECT), names.index(KEY)
         filled = []
         for number, row in enumerate(rows, start=2):
-            answer, key = ((*row, *[None] * len(names))[at] for at in (answer_at, key_at))  # rows may end early
+            answer, key = (
+                _said(row[at]) if at < len(row) else None for at in (answer_at, key_at)
+            )  # rows may end early
             if answer is not None and str(answer).strip():
                 filled.append((number, str(key or ""), answer))
         return filled
     finally:
         book.close()
+
+
+def _said(cell: Any) -> object:
+    """What a cell says: 3.72 where a program shows 3.72 % and keeps 0.0372."""
+    value = cell.value
+    if isinstance(value, int | float) and not isinstance(value, bool) and "%" in str(cell.number_format):
+        return f"{round(100 * value, PERCENT_DECIMALS):g}"
+    return value
