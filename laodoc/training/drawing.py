@@ -3,6 +3,7 @@
 import re
 from random import Random
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
@@ -70,9 +71,7 @@ def _neighbours(rng: Random, face: Face, pen: ImageDraw.ImageDraw, shape: tuple[
 
 def _squeezed(rng: Random, ink: Ink) -> Ink:
     """Sometimes narrower or wider: condensed faces, and scanners whose feed is off."""
-    if rng.random() < 0.75:
+    if rng.random() < 0.7:
         return ink
-    import cv2
-
-    width = max(8, round(ink.shape[1] * rng.uniform(0.82, 1.15)))
+    width = max(8, round(ink.shape[1] * rng.uniform(0.76, 1.22)))
     return np.asarray(cv2.resize(ink, (width, ink.shape[0]), interpolation=cv2.INTER_AREA), np.uint8)

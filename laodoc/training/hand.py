@@ -78,7 +78,7 @@ def _trimmed(ink: Ink) -> Ink:
 
 def written(rng: Random, faces: tuple[Face, ...], digits: Digits, height: int) -> tuple[str, Ink] | None:
     """A figure, date, time or name as it is written into a stamp, with its ink; None where no face can draw it."""
-    text = rng.choice((_date, _number, _number, _time, _mixed, _name))(rng)
+    text = rng.choices(_KINDS, _WEIGHTS)[0](rng)
     printed_face = pick(rng, faces, text)
     parts: list[Ink] = []
     hands = [face for face in faces if face.hand]
@@ -188,3 +188,15 @@ def _mixed(rng: Random) -> str:
 
 def _name(rng: Random) -> str:
     return rng.choice((forms.person(rng), forms.office(rng), rng.choice(MONTHS)))
+
+
+def _register(rng: Random) -> str:
+    """A number with what offices put before or behind it."""
+    said = f"{rng.randint(1, 99999)}"
+    return _script(
+        rng, rng.choice((f"ว {said}", f"ว{said}", f"{rng.randint(1, 99)}/{said}", f"{said}/{rng.randint(60, 75)}"))
+    )
+
+
+_KINDS = (_date, _number, _time, _mixed, _register, _name)
+_WEIGHTS = (5, 6, 3, 1, 2, 3)

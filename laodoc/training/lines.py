@@ -13,7 +13,7 @@ from laodoc.training import clutter, hand, text
 from laodoc.training.alphabet import known
 from laodoc.training.drawing import draw
 from laodoc.training.fonts import Face, pick
-from laodoc.training.wear import Look, scanned
+from laodoc.training.wear import Look, reshaped, scanned
 
 SOURCE_HEIGHTS = (30, 88, 46)
 """Rows of a line's band in its scan, smallest, largest and commonest: a 16-pt line has 86 at 300 dpi and 43 at 150."""
@@ -25,7 +25,7 @@ MARGIN = 0.06
 """White ground around a line, in parts of the height: so the layout room hands it on."""
 EVENED = 0.7
 """Share of the lines whose paper is made white before, as the layout room does it where it can."""
-HAND_SHARE = 0.14
+HAND_SHARE = 0.2
 """Share of the lines that are written by hand: one stamp in a letter's thirty lines, but harder than the rest."""
 OWN_SHARE = 0.3
 """Share of the lines that an office gives itself: with more, what is not among them is forgotten."""
@@ -65,8 +65,9 @@ class Batch:
 
 def synthesise(rng: Random, source: Source) -> Line:
     """One line at random; drawn again while it is wider than the widest bucket or cannot be drawn."""
+    own = source.own and (not source.faces or rng.random() < OWN_SHARE)
     while True:
-        line = _attempt(rng, source)
+        line = handled(rng, rng.choice(source.own)) if own else _attempt(rng, source)
         if line is not None and line.image.shape[1] <= source.buckets[-1]:
             return line
 
@@ -77,7 +78,7 @@ def printed(rng: Random, source: Source, said: str, look: Look | None = None) ->
     face = pick(rng, source.faces, said)
     if face is None:
         return None
-    return _finished(rng, draw(rng, face, said, height).copy(), said, look)
+    return _finished(rng, reshaped(rng, draw(rng, face, said, height)).copy(), said, look)
 
 
 def handwritten(rng: Random, source: Source) -> Line | None:
@@ -89,8 +90,6 @@ def handwritten(rng: Random, source: Source) -> Line | None:
 
 
 def _attempt(rng: Random, source: Source) -> Line | None:
-    if source.own and (not source.faces or rng.random() < OWN_SHARE):
-        return handled(rng, rng.choice(source.own))
     kind = rng.random()
     if kind < 0.02:
         return _finished(rng, clutter.signature(rng, _height(rng)), "")

@@ -16,6 +16,8 @@ _LOOK_SHARES = (0.17, 0.41, 0.23, 0.19)
 
 DRIFT = 0.1
 """How far a skewed or bent line may leave its band, as a share of the band's height: more is the deskewer's fault."""
+SLANTED, WAVERING = 0.08, 0.1
+"""Shares of the printed lines whose letters are reshaped, so that faces never seen are read too."""
 
 
 def bent(rng: Random, ink: Ink) -> Ink:
@@ -47,6 +49,20 @@ def elastic(rng: Random, ink: Ink, strength: float) -> Ink:
     x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
     map_x, map_y = x + shift[0] * strength * height, y + shift[1] * strength * height
     return np.asarray(cv2.remap(ink, map_x, map_y, cv2.INTER_LINEAR, borderValue=0), np.uint8)
+
+
+def reshaped(rng: Random, ink: Ink) -> Ink:
+    """Letters as a face that is not at hand has them: sometimes slanted about the middle of the band, sometimes with
+    strokes that swell and waver a little."""
+    if rng.random() < SLANTED:
+        height, width = ink.shape
+        slope = rng.uniform(-0.12, 0.3)
+        lean = abs(slope) * height
+        onto = np.array([[1, -slope, lean / 2 + slope * height / 2], [0, 1, 0]], np.float32)
+        ink = np.asarray(cv2.warpAffine(ink, onto, (round(width + lean), height)), np.uint8)
+    if rng.random() < WAVERING:
+        ink = elastic(rng, ink, rng.uniform(0.004, 0.014))
+    return ink
 
 
 def _thickened(rng: Random, ink: Ink) -> Ink:
