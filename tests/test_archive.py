@@ -113,6 +113,18 @@ def test_what_another_engine_read_is_read_again_when_asked(folder: Path) -> None
     assert sum(run_batch(ledger, anew)) <= 1
 
 
+def test_a_reading_that_failed_later_hides_no_earlier_one(folder: Path) -> None:
+    """Where a newer model's reading goes wrong, what was read before can still be had, and the failure is told."""
+    ledger = ledger_of(folder)
+    run_batch(ledger, NULL)
+    before = dict(ledger.records())
+    with sqlite3.connect(folder.parent / "archive.sqlite") as plain:
+        (digest,) = plain.execute("select sha256 from contents where state = 'done' limit 1").fetchone()
+    ledger.fail(digest, "it crashed", 7, 0.1)
+    assert dict(ledger.records()) == before
+    assert "it crashed" in [failure.error for failure in ledger.failures()]
+
+
 def test_a_limit_leaves_the_rest_waiting(folder: Path) -> None:
     """So many files at most; the next run goes on."""
     ledger = ledger_of(folder)

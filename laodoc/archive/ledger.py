@@ -254,7 +254,7 @@ class Ledger:
             rows = session.execute(
                 select(func.min(File.place), Content.sha256)
                 .join(Content)
-                .where(Content.state == State.DONE)
+                .where(Content.record.is_not(None))
                 .group_by(Content.sha256)
                 .order_by(func.min(File.place))
             ).all()
