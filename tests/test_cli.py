@@ -361,6 +361,19 @@ def test_a_thai_windows_console_shows_what_it_can(shell: Shell) -> None:
     assert shell.laodoc("scan", "ก.pdf", "--engine", "null", **console).document.source.name == "ก.pdf"
 
 
+def test_a_bare_thai_windows_reads_an_archive_and_exports_it(shell: Shell) -> None:
+    """Without any program, with a console in cp874: a folder of Thai names becomes an archive and a workbook."""
+    console = {"PYTHONIOENCODING": "cp874", "PATH": str(shell.folder)}
+    (shell.folder / "สแกน").mkdir()
+    _pdf(shell.folder / "สแกน" / "หนังสือ.pdf")
+    (shell.folder / "สแกน" / "เสีย ✗.pdf").write_bytes(b"no scan")
+    done = shell.laodoc("--lang", "th", "batch", "สแกน", "--archive", "คลัง.sqlite", "--engine", "null", **console)
+    assert done.code == BatchFailures.exit_code
+    assert "เสีย ?.pdf" in done.complaint
+    assert shell.laodoc("export", "คลัง.sqlite", "-o", "ผล.xlsx", **console).code == 0
+    assert (shell.folder / "ผล.xlsx").read_bytes().startswith(b"PK")
+
+
 def test_version_is_that_of_the_package(shell: Shell) -> None:
     """One word and a number."""
     assert shell.laodoc("version").out.decode().split()[0] == "laodoc"
