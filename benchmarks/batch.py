@@ -59,7 +59,8 @@ class Watched:
     def look(self) -> None:
         family = list(descendants(os.getpid()))
         self.memory.append(sum(map(memory_mib, family)))
-        self.cpu.update({process: cpu_seconds(process) for process in family})
+        helpers = {os.getpid(), *children(os.getpid())}  # this process, and the server that its workers come from
+        self.cpu.update({process: cpu_seconds(process, worker=process not in helpers) for process in family})
 
     def parts(self) -> list[float]:
         """The highest memory in each part of the run."""
@@ -70,12 +71,16 @@ class Watched:
 def descendants(process: int) -> Iterator[int]:
     """The process and all that it and they have started, as far as they live."""
     yield process
+    for child in children(process):
+        yield from descendants(child)
+
+
+def children(process: int) -> list[int]:
+    """The processes that a process has started from its first thread."""
     try:
-        children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()
+        return list(map(int, Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()))
     except OSError:
-        return
-    for child in children:
-        yield from descendants(int(child))
+        return []
 
 
 def memory_mib(process: int) -> float:
@@ -87,15 +92,16 @@ def memory_mib(process: int) -> float:
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
 
 
-def cpu_seconds(process: int) -> float:
-    """Processor time of a process (its children that have ended among it: those of a page are reckoned once)."""
+def cpu_seconds(process: int, *, worker: bool) -> float:
+    """Processor time of a process; of a worker also that of the programs that it has run, which are not reckoned by
+    themselves."""
     try:
         fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        draws = Path(f"/proc/{process}/comm").read_text(encoding="ascii").startswith("pdf")
     except OSError:
         return 0.0
-    own, children = sum(map(int, fields[11:13])), sum(map(int, fields[13:15]))
-    draws = Path(f"/proc/{process}/comm").read_text(encoding="ascii").startswith("pdf")
-    return 0.0 if draws else (own + children) / TICKS
+    own, programs = sum(map(int, fields[11:13])), sum(map(int, fields[13:15]))
+    return 0.0 if draws else (own + programs * worker) / TICKS
 
 
 @contextmanager

@@ -91,6 +91,15 @@ def test_a_process_that_dies_hangs_fails_or_swells_is_replaced(
         assert workers.next().answer == 7
 
 
+def test_a_task_may_be_given_more_time() -> None:
+    """Twenty times the usual, for a file of very many pages that is put together."""
+    with Workers(1, timeout_s=0.2) as workers:
+        workers.give("long", partial(time.sleep, 0.6), times=20.0)
+        assert workers.next().error is None
+        workers.give("too long", partial(time.sleep, HANGS_S), times=2.0)
+        assert "0.4 seconds" in str(workers.next().error)
+
+
 def test_a_process_that_hangs_takes_its_children_and_files_along(tmp_path: Path) -> None:
     """What a stopped page started is stopped too, and its temporary files are gone."""
     with Workers(1, timeout_s=2.0) as workers:

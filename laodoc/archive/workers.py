@@ -45,6 +45,7 @@ class Worker:
     temporary: Path
     hired: float
     task: Any = None
+    limit_s: float = 0.0
     started: float | None = None
     served: int = 0
     ready: bool = False
@@ -100,15 +101,16 @@ class Workers:
         """The numbers of the processes."""
         return tuple(worker.process.pid for worker in self._workers)
 
-    def give(self, key: Any, task: Task) -> None:
-        """Hand a task, known by `key`, to an idle process (there must be one)."""
+    def give(self, key: Any, task: Task, times: float = 1.0) -> None:
+        """Hand a task, known by `key`, to an idle process (there must be one). It may take `times` the usual time."""
         worker = next(worker for worker in self._workers if worker.task is None)
+        worker.limit_s = times * self._timeout_s
         worker.task, worker.started = key, time.monotonic() if worker.ready else None
         try:
             worker.wire.send(task)
         except (BrokenPipeError, ConnectionResetError):
             self._replace(worker)
-            self.give(key, task)
+            self.give(key, task, times)
 
     def next(self) -> Done:
         """The next task that ends, well or badly; at least one must be given."""
@@ -130,8 +132,8 @@ class Workers:
         if worker.started is None:
             late = now - worker.hired >= START_S
             return ChildTimeout("the process that should read it did not start; try fewer jobs") if late else None
-        if now - worker.started >= self._timeout_s:
-            return ChildTimeout(f"took longer than {self._timeout_s:g} seconds; give it more time with --timeout")
+        if now - worker.started >= worker.limit_s:
+            return ChildTimeout(f"took longer than {worker.limit_s:g} seconds; give it more time with --timeout")
         if memory_of(worker.process.pid) > self._memory:
             return ChildFailure(f"took more than {self._memory >> 20} MB of memory; give it more with --memory")
         return None
