@@ -64,27 +64,27 @@ def read_mark(grey: Image, cell: BBox, dpi: float) -> MarkReading:
     found = mark_of(pieces, cell, dpi)
     if found.kind is not None:
         return found
-    mended = pieces_of(grey, cell, dpi, link_mm=ERASED_MM)
-    for again in (mark_of(mended, cell, dpi), cut_apart(pieces, cell)):
-        if again.kind in ("check", "cross"):
-            return again
-    return found
+    own = [piece for piece in pieces if piece.share_inside > INTRUDER and not is_speck(piece)]
+    if len(own) == 1:
+        again = cut_apart(own[0], cell)
+    else:
+        again = mark_of(pieces_of(grey, cell, dpi, link_mm=ERASED_MM), cell, dpi)
+    return again if again.kind in ("check", "cross") else found
 
 
-def cut_apart(pieces: Sequence[Piece], cell: BBox) -> MarkReading:
+def cut_apart(piece: Piece, cell: BBox) -> MarkReading:
     """What stands in the cell of a piece that is two marks of neighbouring rows which touch.
 
     A piece that is one mark as a whole is not cut: half of a cross looks like a check. The part here must be as high as
-    a mark that reaches from border to border, and no other ink may stand beside it.
+    a mark that reaches from border to border.
     """
-    own = [piece for piece in pieces if piece.share_inside > INTRUDER and not is_speck(piece)]
-    if len(own) != 1 or shape_of(own[0]).kind is not None:
-        return MarkReading(None, 0.0)
-    box, height = own[0].bbox, cell.bottom - cell.top
-    part = own[0].image[max(0, cell.top - box.top) : cell.bottom - box.top]
+    box, height = piece.bbox, cell.bottom - cell.top
+    part = piece.image[max(0, cell.top - box.top) : cell.bottom - box.top]
     inked = np.flatnonzero((part < INK).any(axis=1))
     reaches = box.bottom - box.top > height and len(inked) and inked[-1] - inked[0] >= REACHES * height
-    return shape_of_image(trimmed(part)) if reaches else MarkReading(None, 0.0)
+    if not reaches or shape_of(piece).kind is not None:
+        return MarkReading(None, 0.0)
+    return shape_of_image(trimmed(part))
 
 
 def mark_of(pieces: Sequence[Piece], cell: BBox, dpi: float) -> MarkReading:
