@@ -22,7 +22,7 @@ from tables import (
 
 from laodoc.parsing.mark_pairs import lean
 from laodoc.parsing.vocabulary import best_fit, parse_vocabulary, vocabulary
-from laodoc.recognition.reading import Reading
+from laodoc.recognition.reading import BarReading, Reading
 from laodoc.thai.digits import to_thai
 
 
@@ -310,3 +310,17 @@ def test_lean_of_headers() -> None:
     """A word for pending outweighs the word for done that it contains, and unknown words lean nowhere."""
     assert lean("ไม่แล้วเสร็จ (แห่ง)", vocabulary()) < 0 < lean("แล้วเสร็จ (แห่ง)", vocabulary())
     assert lean("กกกกกก", vocabulary()) == 0
+
+
+def test_a_plain_fill_is_a_whole_bar_only_among_bars() -> None:
+    """What fills its cell in one colour is a bar of 100 % where its column has bars, and a shaded cell elsewhere."""
+    fills = [BarReading(0.4, 0.6), BarReading(1.0, 0.0, plain=True), BarReading(0.0, 1.0, plain=True)]
+    fills += [BarReading(0.1, 0.9)] * 3
+    rows = [[*row, fill] for row, fill in zip(statistics_rows(), fills, strict=True)]
+    table = only(grid([[*STATISTICS, "แถบสี"], *rows]))
+    assert types(table)[-1] == ("bar", None)
+    body = [row for row in table.rows if row.kind == "row"]
+    assert [row.cells[-1].bar.green for row in body if row.cells[-1].bar] == [0.4, 1.0, 0.0, 0.1, 0.1, 0.1]
+    shaded = only(grid([[*STATISTICS, "หมายเหตุ"], *([*row, fills[1]] for row in statistics_rows())]))
+    assert types(shaded)[-1][0] == "remark"
+    assert not any(cell.bar for row in shaded.rows for cell in row.cells)

@@ -85,7 +85,9 @@ def test_writing_is_no_bar() -> None:
 def test_shaded_cell_is_no_bar() -> None:
     """A cell that is filled up to all its borders in one colour is shaded; in two colours it is a full bar."""
     whole = BBox(CELL.left, CELL.top, CELL.right, CELL.bottom)
-    assert read_bar(page((1.0, GREEN), box=whole), CELL, 300) is None
+    plain = read_bar(page((1.0, GREEN), box=whole), CELL, 300)
+    assert plain is not None
+    assert plain.plain
     bar = read_bar(page((0.25, GREEN), (0.75, RED), box=whole), CELL, 300)
     assert bar is not None and bar.green == pytest.approx(0.25, abs=0.015)
 

@@ -3,7 +3,7 @@
 import re
 
 from laodoc.document import Alternative, Bar, Cell, RowKind
-from laodoc.parsing.grids import text_of
+from laodoc.parsing.grids import has_bar, text_of
 from laodoc.parsing.roles import NUMERIC, ColumnType
 from laodoc.recognition.decoding import decode
 from laodoc.recognition.reading import CellReading, Reading
@@ -43,7 +43,7 @@ def build_cell(cell: CellReading, kind: RowKind, column: ColumnType) -> Cell:
             update={"text": text, "mark": cell.mark.kind, "confidence": round(cell.mark.confidence, 3)}
         )
     if cell.column_span == 1 and column.role == "bar":
-        return plain.model_copy(update={"bar": _bar(cell)}) if kind == "row" or cell.bar else plain
+        return plain.model_copy(update={"bar": _bar(cell)}) if kind == "row" or has_bar(cell) else plain
     if column.role == "mark" or (column.role in NUMERIC and cell.column_span == 1):
         return _numeric_cell(cell, plain)
     return plain.model_copy(update={"value": plain.text}) if plain.text else plain

@@ -35,7 +35,7 @@ def has_mark(cell: CellReading) -> bool:
 
 
 def has_bar(cell: CellReading) -> bool:
-    return cell.bar is not None
+    return cell.bar is not None and not cell.bar.plain
 
 
 def has_text(cell: CellReading) -> bool:

@@ -1,6 +1,6 @@
 """Filled bars in cells: how much of their length is green, how much red."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -72,7 +72,9 @@ def read_bar(image: Image, cell: BBox, dpi: float) -> BarReading | None:
         return None
     bar = picture[filled.box.top : filled.box.bottom, filled.box.left : filled.box.right]
     reading = _shares(bar) if bar.ndim == 3 else BarReading(None, None)
-    return None if filled.fills_cell and not _two_colours(reading) else reading
+    if not filled.fills_cell or _two_colours(reading):
+        return reading
+    return replace(reading, plain=True) if reading.green is not None else None
 
 
 def _two_colours(reading: BarReading) -> bool:

@@ -69,10 +69,14 @@ class MarkReading:
 
 @dataclass(frozen=True, slots=True)
 class BarReading:
-    """A filled bar in a cell: the shares of green and red, or None for both where the scan has no colour."""
+    """A filled bar in a cell: the shares of green and red, or None for both where the scan has no colour.
+
+    What fills its cell in one colour is `plain`: a whole bar where its column has bars, a shaded cell elsewhere.
+    """
 
     green: float | None
     red: float | None
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
