@@ -102,7 +102,8 @@ def written(rng: Random, faces: tuple[Face, ...], digits: Digits, height: int) -
             leader = "." * rng.randint(3, 12) if rng.random() < LEADERS else ""
             parts.insert(0, draw(rng, printed_face, label + leader, height))
             text = f"{label} {text}"
-    ink = np.concatenate(parts, axis=1)
+    ground = [round(height * rng.uniform(0.0, most)) for most in (0.2, 0.6)]
+    ink = np.pad(np.concatenate(parts, axis=1), ((0, 0), (ground[0], ground[1])))
     return text, _dotted(rng, ink) if rng.random() < DOTTED else ink
 
 
