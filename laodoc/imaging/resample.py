@@ -39,11 +39,12 @@ def resized(image: Image, scale: float) -> Image:
 def moved(image: Image, affine: Affine, width: int, height: int, *, fine: bool = True) -> Image:
     """The `width` × `height` picture in which the point p of `image` lies at affine(p); white where there is none.
 
-    A page made much smaller is first brought to its size (pixels averaged), then turned. `fine` keeps strokes as sharp
-    as they are; without it each pixel is the nearest one's, which is enough to know its colour, in a fifth of the time.
+    A page made much smaller or larger is first brought to its size, then turned: cubic interpolation along rows and
+    columns and a linear one across take a third of the time of a cubic one across. `fine` keeps strokes as sharp as
+    they are; without it each pixel is the nearest one's, which is enough to know its colour.
     """
     scale = (affine[0] ** 2 + affine[3] ** 2) ** 0.5
-    if scale < 1 / SAME_SIZE:
+    if scale < 1 / SAME_SIZE or (fine and scale > SAME_SIZE):
         sized = resized(image, scale)
         affine = after(affine, scaling(image.shape[1] / sized.shape[1], image.shape[0] / sized.shape[0]))
         image = sized
@@ -52,7 +53,7 @@ def moved(image: Image, affine: Affine, width: int, height: int, *, fine: bool =
             image,
             opencv_matrix(affine),
             (width, height),
-            flags=cv2.INTER_CUBIC if fine else cv2.INTER_NEAREST,
+            flags=cv2.INTER_LINEAR if fine else cv2.INTER_NEAREST,
             borderMode=cv2.BORDER_CONSTANT,
             borderValue=(WHITE, WHITE, WHITE),
         ),
