@@ -159,9 +159,7 @@ def by_root(roots: list[int]) -> list[Indexes]:
     """The items of each root, in order."""
     if not roots:
         return []
-    labels = np.asarray(roots, dtype=np.intp)
-    order = np.argsort(labels, kind="stable")
-    return np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
+    return list(members_of(np.asarray(roots, dtype=np.intp)).values())
 
 
 def measured(members: Indexes, boxes: Boxes) -> Group:
@@ -198,7 +196,13 @@ def without_parts(groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], s
     tallest = np.array([(boxes[group.members, 3] - boxes[group.members, 1]).max() for group in groups])
     lesser = (letter[None] * settings.mark_size > tallest[:, None]) & (count[None] >= count[:, None])
     within = (left[None] - letter[None] < left[:, None]) & (right[:, None] < right[None] + letter[None])
-    for small, line in np.argwhere(lesser & within).tolist():
+    reached = (
+        (baseline[None] - settings.reach_up * letter[None] < middle[:, None])
+        & (middle[:, None] < baseline[None] + settings.reach_down * letter[None])
+        & (zone[None] == zone[:, None])
+    )
+    np.fill_diagonal(reached, False)
+    for small, line in np.argwhere(lesser & within & reached).tolist():
         lesser[small, line] = over_letters(groups[small], groups[line], boxes, settings)
     top = np.array([boxes[group.members, 1].min() for group in groups])
     head = np.abs(top[:, None] - (baseline - letter)[None]) <= settings.baseline_slack * letter[None]
@@ -207,13 +211,7 @@ def without_parts(groups: list[Group], boxes: Boxes, zones: NDArray[np.int32], s
     narrow = (right - left)[:, None] <= FEW_WIDE * letter[None]
     beside = narrow & (left[None] - reach < right[:, None]) & (left[:, None] < right[None] + reach)
     longer = count[None] >= LONGER * count[:, None]
-    part = (
-        ((lesser & within) | (longer & (within | beside)))
-        & (baseline[None] - settings.reach_up * letter[None] < middle[:, None])
-        & (middle[:, None] < baseline[None] + settings.reach_down * letter[None])
-        & (zone[None] == zone[:, None])
-    )
-    np.fill_diagonal(part, False)
+    part = ((lesser & within) | (longer & (within | beside))) & reached
     return [group for group, lost in zip(groups, part.any(axis=1), strict=True) if not lost]
 
 
@@ -398,25 +396,33 @@ def dashes_among(boxes: Boxes, letter: float, settings: GroupSettings) -> NDArra
     return np.asarray((width >= settings.dash_width * letter) & (width >= settings.dash_shape * height))
 
 
+def members_of(labels: NDArray[np.integer]) -> dict[int, Indexes]:
+    """The places in `labels` at which each label stands, ascending."""
+    order = np.argsort(labels, kind="stable")
+    parts = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1) if len(order) else []
+    return {int(labels[part[0]]): part for part in parts}
+
+
 def owners_by_core(
     seeds: list[Group], boxes: Boxes, zones: NDArray[np.int32], letter: float, settings: GroupSettings
 ) -> NDArray[np.intp]:
     """(n,) the number of the seed to which a component belongs, or -1: its letters, and what stands among them (broken
     letters, punctuation), that is with most of its height between their heads and feet."""
     owner = np.full(len(boxes), -1, dtype=np.intp)
-    heights, dots = boxes[:, 3] - boxes[:, 1], dots_among(boxes, letter, settings)
+    all_dots = dots_among(boxes, letter, settings)
+    of_zone = members_of(zones)
     for number, seed in enumerate(seeds):
-        common = np.minimum(boxes[:, 3], seed.baseline) - np.maximum(boxes[:, 1], seed.core_top)
-        head = np.abs(boxes[:, 1] - seed.core_top) <= settings.baseline_slack * seed.letter
+        beside = of_zone[int(zones[seed.members[0]])]
+        beside = beside[(boxes[beside, 3] > seed.core_top) & (boxes[beside, 1] < seed.baseline)]
+        own, dots = boxes[beside], all_dots[beside]
+        heights = own[:, 3] - own[:, 1]
+        common = np.minimum(own[:, 3], seed.baseline) - np.maximum(own[:, 1], seed.core_top)
+        head = np.abs(own[:, 1] - seed.core_top) <= settings.baseline_slack * seed.letter
         head &= heights >= settings.smallest_letter * seed.letter
         side = np.where(dots, 0.0, np.where(head, settings.link_gap, settings.mark_gap) * seed.letter)
-        among = (
-            (2 * common >= heights)
-            & (boxes[:, 0] < seed.right + side)
-            & (boxes[:, 2] > seed.left - side)
-            & (zones == zones[seed.members[0]])
-        )
-        owner[among & (owner < 0)] = number
+        among = (2 * common >= heights) & (own[:, 0] < seed.right + side) & (own[:, 2] > seed.left - side)
+        free = beside[among & (owner[beside] < 0)]
+        owner[free] = number
     for number, seed in enumerate(seeds):
         owner[seed.members] = number
     return owner
@@ -425,14 +431,15 @@ def owners_by_core(
 def _regrouped(seeds: list[Group], owner: Indexes, boxes: Boxes, settings: GroupSettings) -> list[Group]:
     """The seeds with all that they own, but for specks that a chain of specks ties to a line out of its reach."""
     groups = []
-    heights = boxes[:, 3] - boxes[:, 1]
+    owned = members_of(owner)
     for number, seed in enumerate(seeds):
-        far = (heights < seed.letter) & (
-            (boxes[:, 3] < seed.baseline - settings.reach_up * seed.letter)
-            | (boxes[:, 1] > seed.baseline + settings.reach_down * seed.letter)
-        )
-        members = np.flatnonzero((owner == number) & ~far)
+        members = owned[number]
         own = boxes[members]
+        far = (own[:, 3] - own[:, 1] < seed.letter) & (
+            (own[:, 3] < seed.baseline - settings.reach_up * seed.letter)
+            | (own[:, 1] > seed.baseline + settings.reach_down * seed.letter)
+        )
+        members, own = members[~far], own[~far]
         groups.append(Group(members, seed.baseline, seed.letter, float(own[:, 0].min()), float(own[:, 2].max())))
     return groups
 
