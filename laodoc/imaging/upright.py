@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from laodoc.imaging.affine import IDENTITY, after, fitted, inverse, rotating, scaling, turning
+from laodoc.imaging.channels import spread
 from laodoc.imaging.cleanup import even_light
 from laodoc.imaging.orientation import Attitude, ReadLines, attitude
 from laodoc.imaging.page import Image, SourcePage, UprightPage
@@ -31,9 +32,8 @@ def has_colour(image: Image) -> bool:
     """Whether anything on the page, RGB or grey, is printed or written in colour."""
     if image.ndim == 2:
         return False
-    few = image[::SAMPLED, ::SAMPLED]
-    spread = few.max(axis=2).astype(np.int16) - few.min(axis=2)
-    return int(np.count_nonzero(spread >= COLOUR)) >= COLOURED
+    few = np.ascontiguousarray(image[::SAMPLED, ::SAMPLED])
+    return int(np.count_nonzero(spread(few) >= COLOUR)) >= COLOURED
 
 
 def upright(page: SourcePage, read: ReadLines, dpi: int = 300) -> UprightPage:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from laodoc.layout.medians import median
+from laodoc.layout.medians import median, straight_line
 from laodoc.layout.rulings import MARGIN_MM, THICKEST_MM, Profile, Ridges, Trace
 
 BRIDGE_MM = 4.0
@@ -40,7 +40,7 @@ def link_traces(traces: tuple[Trace, ...], ridges: Ridges) -> tuple[Trace, ...]:
     """Join traces that follow one another along one ruling."""
     order = sorted(traces, key=lambda trace: trace.start)
     waiting = np.ones(len(order), np.bool_)
-    near = ridges.strips_in(END_MM)
+    near, far = ridges.strips_in(END_MM), ridges.strips_in(FARTHEST_MM)
     starts = np.array([trace.start for trace in order], np.intp)
     ends = np.array([trace.end for trace in order], np.intp)
     heads = np.array([median(trace.across[:near]) for trace in order])
@@ -50,7 +50,10 @@ def link_traces(traces: tuple[Trace, ...], ridges: Ridges) -> tuple[Trace, ...]:
             continue
         waiting[index] = False
         while True:
-            followers = np.flatnonzero(waiting & (ends > chain.end) & _in_line(chain, starts, heads, ridges))
+            followers = np.flatnonzero(
+                waiting & (ends > chain.end) & (starts >= chain.start) & (starts <= chain.end + far)
+            )
+            followers = followers[_in_line(chain, starts[followers], heads[followers], ridges)]
             beside = followers[starts[followers] < ends[followers[:1]].sum()]
             chosen = next((k for k in beside if _belongs(chain, order[k], ridges)), None)
             if chosen is None:
@@ -62,13 +65,15 @@ def link_traces(traces: tuple[Trace, ...], ridges: Ridges) -> tuple[Trace, ...]:
 
 
 def _in_line(chain: Trace, starts: NDArray[np.intp], heads: Profile, ridges: Ridges) -> NDArray[np.bool_]:
+    """Which of the traces that start here, with their heads there, begin where the chain is or would go on."""
+    if not len(starts):
+        return np.zeros(0, np.bool_)
     gaps = starts - chain.end
     allowed = ridges.pixels_in(DRIFT_MM) + DRIFT_SLOPE * np.maximum(0, gaps) * ridges.size
-    inside = np.clip(starts - chain.start, 0, len(chain.across) - 1)
+    inside = np.minimum(starts - chain.start, len(chain.across) - 1)
     tail = median(chain.across[-ridges.strips_in(END_MM) :])
     places = np.where(gaps < 0, chain.across[inside], tail)
-    after = (starts >= chain.start) & (gaps <= ridges.strips_in(FARTHEST_MM))
-    return np.asarray(after & (np.abs(places - heads) <= allowed), np.bool_)
+    return np.asarray(np.abs(places - heads) <= allowed, np.bool_)
 
 
 def _belongs(chain: Trace, trace: Trace, ridges: Ridges) -> bool:
@@ -130,10 +135,11 @@ def tail_course(trace: Trace, ridges: Ridges, *, forward: bool) -> tuple[float, 
     """Place across (pixels) at the end of a trace, and its slope there in pixels a strip."""
     tail = trace.across if forward else trace.across[::-1]
     tail = tail[-ridges.strips_in(TAIL_MM) :]
-    steps = np.arange(len(tail)) - (len(tail) - 1)
-    slope, place = np.polyfit(steps, tail, 1) if len(tail) >= ridges.strips_in(TAIL_MM) // 2 else (0.0, median(tail))
+    if len(tail) < ridges.strips_in(TAIL_MM) // 2:
+        return median(tail), 0.0
+    slope, start = straight_line(tail)
     limit = STEEPEST_TAIL * ridges.size
-    return float(place), float(np.clip(slope, -limit, limit))
+    return start + slope * (len(tail) - 1), min(limit, max(-limit, slope))
 
 
 def extended(trace: Trace, strip: int, ridges: Ridges) -> Trace:

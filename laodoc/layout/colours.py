@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox
+from laodoc.imaging.channels import spread, strongest
 from laodoc.imaging.page import Image, UprightPage
 from laodoc.layout.edges import erase_edges
 from laodoc.layout.frames import PLAIN, Stamp, erase_frame
@@ -98,7 +99,7 @@ def is_black(boxes: Boxes, lifted: Image, image: Image) -> bool:
         part = np.s_[top:bottom, left:right]
         ink = lifted[part] < INKED
         inked += int(np.count_nonzero(ink))
-        black += int(np.count_nonzero(image[part].max(axis=2)[ink] < BLACK))
+        black += int(np.count_nonzero(strongest(image[part])[ink] < BLACK))
     return black >= BLACK_SHARE * inked
 
 
@@ -123,13 +124,12 @@ def lift_colour(page: UprightPage, stamps: Sequence[Stamp]) -> Image:
         box = stamp.region.bbox
         part = np.s_[box.top : box.bottom, box.left : box.right]
         soft = _spread(_coloured(page.image[part]), 3)
-        lifted[part][soft & (page.image[part].max(axis=2) >= BLACK)] = GROUND
+        lifted[part][soft & (strongest(page.image[part]) >= BLACK)] = GROUND
     return lifted
 
 
 def _coloured(image: Image) -> NDArray[np.bool_]:
-    spread = image.max(axis=2).astype(np.int16) - image.min(axis=2)
-    return np.asarray(spread >= PLAIN.colour, np.bool_)
+    return np.asarray(spread(image) >= PLAIN.colour, np.bool_)
 
 
 def _spread(mask: NDArray[np.bool_], side: int) -> NDArray[np.bool_]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from laodoc.document import BBox, Region
 from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
-from laodoc.layout.ink import components, find_ink, pixels
+from laodoc.layout.ink import components, dark_pixels, pixels
 from laodoc.layout.page import Edge
 
 Corners = NDArray[np.float64]
@@ -71,7 +71,7 @@ def reduced(grey: Image) -> Image:
 
 def find_frames_on(grey: Image, dpi: float, settings: StampSettings = PLAIN) -> list[Stamp]:
     """The whole frames of an even grey page."""
-    return framed_in(find_ink(reduced(grey), dpi * REDUCED).mask, dpi, settings)
+    return framed_in(dark_pixels(reduced(grey), dpi * REDUCED), dpi, settings)
 
 
 def framed_in(mask: Image, dpi: float, settings: StampSettings) -> list[Stamp]:
@@ -217,7 +217,7 @@ def erase_frame(page: Image, stamp: Stamp, dpi: float) -> None:
         return
     _paint_out(page, stamp, dpi)
     left, top, right, bottom = stamp.region.bbox
-    small = find_ink(reduced(page[top:bottom, left:right]), dpi * REDUCED).mask
+    small = dark_pixels(reduced(page[top:bottom, left:right]), dpi * REDUCED)
     for frame in framed_in(small, dpi, PLAIN):
         box = frame.region.bbox
         if box.right - box.left >= INNER * (right - left) and box.bottom - box.top >= INNER * (bottom - top):

@@ -56,11 +56,16 @@ def pixels(millimetres: float, dpi: float) -> float:
     return millimetres * dpi / MM_PER_INCH
 
 
+def dark_pixels(grey: Image, dpi: float) -> Image:
+    """A mask (255) of what is darker than its surroundings by `CONTRAST` on an even grey page."""
+    side = max(3, int(pixels(SURROUNDINGS_MM, dpi)) | 1)
+    mask = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, side, CONTRAST)
+    return np.asarray(mask, np.uint8)
+
+
 def find_ink(grey: Image, dpi: float) -> Ink:
-    """The ink of an even grey page, darker than its surroundings by `CONTRAST`, without the grain of the scan."""
-    side = int(pixels(SURROUNDINGS_MM, dpi)) | 1
-    mask = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, max(3, side), CONTRAST)
-    return components(np.asarray(mask, np.uint8), grain=pixels(GRAIN_MM, dpi))
+    """The ink of an even grey page: its dark pixels, and their components without the grain of the scan."""
+    return components(dark_pixels(grey, dpi), grain=pixels(GRAIN_MM, dpi))
 
 
 def components(mask: Image, *, grain: float = 0.0) -> Ink:

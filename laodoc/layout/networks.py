@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.layout.chains import BRIDGE_MM, FARTHEST_MM, extended, is_supported, tail_course
+from laodoc.layout.medians import straight_line
 from laodoc.layout.rulings import WINDOW_MM, Ridges, Trace
 
 TOUCH_MM = 1.2
@@ -107,9 +108,8 @@ def may_rule(trace: Trace, contrast: float, ridges: Ridges) -> bool:
         return True
     if trace.clean < SHORT_CLEAN or trace.contrast < SHORT_CONTRAST * contrast:
         return False
-    places = np.arange(len(trace.across))
-    slope, start = np.polyfit(places, trace.across, 1)
-    off = np.sqrt(np.mean((trace.across - start - slope * places) ** 2))
+    slope, start = straight_line(trace.across)
+    off = np.sqrt(np.mean((trace.across - start - slope * np.arange(len(trace.across))) ** 2))
     return bool(abs(slope) <= SHORT_SLOPE * ridges.size and off <= ridges.pixels_in(SHORT_ROUGH_MM))
 
 

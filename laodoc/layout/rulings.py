@@ -5,7 +5,8 @@ resolution across it. What is darker than the ground on both of its sides is a r
 along the line are pieces of a ruling, whatever bend the whole ruling has.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
-from laodoc.layout.medians import median
+from laodoc.layout.medians import median, medians
 
 STRIP_MM = 0.34
 """Length of a strip: long enough to average out specks of one or two dots, short beside any ruling."""
@@ -154,33 +155,33 @@ def mask_to_traces(mask: Image, ridges: Ridges) -> tuple[Trace, ...]:
     shares = np.bincount(owner[seen & clean], minlength=len(lengths)) / np.maximum(
         1, np.bincount(owner[seen], minlength=len(lengths))
     )
+    found = keep & (shares >= CLEAN_SHARE)
+    inked = seen & found[owner]
+    thickness = medians((weight / np.maximum(peak, 1))[inked], owner[inked], len(lengths))
+    found &= thickness <= ridges.pixels_in(THICKEST_MM)
     traces = []
-    for index in np.flatnonzero(keep & (shares >= CLEAN_SHARE)):
+    for index in np.flatnonzero(found):
         own = slice(offsets[index], offsets[index + 1])
-        trace = _run_to_trace(int(stats[index, cv2.CC_STAT_LEFT]), middle[own], weight[own], peak[own], ridges)
-        if trace is not None and is_smooth(trace, ridges) and not is_echo(trace, ridges):
-            traces.append(replace(trace, clean=float(shares[index])))
-    return tuple(traces)
+        across = _through(middle[own], seen[own])
+        if is_smooth(across, ridges):
+            start = int(stats[index, cv2.CC_STAT_LEFT])
+            contrast = median(peak[own][seen[own]])
+            traces.append(Trace(start, across, seen[own], contrast, float(shares[index]), float(thickness[index])))
+    return without_echoes(traces, ridges)
 
 
-def _run_to_trace(start: int, middle: Profile, weight: Profile, peak: Profile, ridges: Ridges) -> Trace | None:
-    seen = peak > ridges.threshold
-    if not seen.any():
-        return None
-    across = np.interp(np.arange(len(middle)), np.flatnonzero(seen), middle[seen])
-    thickness = median(weight[seen] / peak[seen])
-    if thickness > ridges.pixels_in(THICKEST_MM):
-        return None
-    return Trace(start, across, seen, median(peak[seen]), 0.0, thickness)
+def _through(middle: Profile, seen: NDArray[np.bool_]) -> Profile:
+    """The places across, where nothing was seen those between its neighbours'."""
+    return middle if seen.all() else np.interp(np.arange(len(middle)), np.flatnonzero(seen), middle[seen])
 
 
-def is_smooth(trace: Trace, ridges: Ridges) -> bool:
-    """Whether the trace bends as slowly as paper does; a pen, and a row of letters, go up and down."""
+def is_smooth(across: Profile, ridges: Ridges) -> bool:
+    """Whether the places across bend as slowly as paper does; a pen, and a row of letters, go up and down."""
     lag = max(1, ridges.strips_in(WINDOW_MM) // 3)
-    if len(trace.across) <= 2 * lag:
-        lag = max(1, (len(trace.across) - 1) // 2)
-    bend = trace.across[2 * lag :] - 2 * trace.across[lag:-lag] + trace.across[: -2 * lag]
-    return float(np.mean(np.abs(bend))) <= ridges.pixels_in(ROUGHEST_MM)
+    if len(across) <= 2 * lag:
+        lag = max(1, (len(across) - 1) // 2)
+    bend = np.abs(across[2 * lag :] - 2 * across[lag:-lag] + across[: -2 * lag])
+    return float(bend.sum()) <= ridges.pixels_in(ROUGHEST_MM) * len(bend)
 
 
 def free_on_both_sides(
@@ -196,14 +197,19 @@ def free_on_both_sides(
     return np.asarray((above > light) & (below > light), np.bool_)
 
 
-def is_echo(trace: Trace, ridges: Ridges) -> bool:
-    """Whether the trace is but the ringing that compression leaves beside much darker ink."""
-    along = np.arange(trace.start, trace.end)[trace.seen]
-    across = np.rint(trace.across[trace.seen]).astype(np.intp)
-    steps = np.linspace(-1.0, 1.0, 9) * ridges.pixels_in(ECHO_MM)
-    near = np.clip(across + np.rint(steps).astype(np.intp)[:, None], 0, ridges.strips.shape[0] - 1)
-    darkness = 255.0 - median(ridges.strips[near, along].min(axis=0))
-    return bool(trace.contrast < ECHO_SHARE * darkness)
+def without_echoes(traces: Sequence[Trace], ridges: Ridges) -> tuple[Trace, ...]:
+    """The traces without those that are but the ringing that compression leaves beside much darker ink."""
+    if not traces:
+        return ()
+    along = np.concatenate([trace.start + np.flatnonzero(trace.seen) for trace in traces])
+    across = np.rint(np.concatenate([trace.across[trace.seen] for trace in traces])).astype(np.intp)
+    owner = np.repeat(np.arange(len(traces)), [np.count_nonzero(trace.seen) for trace in traces])
+    steps = np.rint(np.linspace(-1.0, 1.0, 9) * ridges.pixels_in(ECHO_MM)).astype(np.intp)
+    near = np.clip(across + steps[:, None], 0, ridges.strips.shape[0] - 1)
+    darkness = 255.0 - medians(ridges.strips[near, along].min(axis=0), owner, len(traces))
+    return tuple(
+        trace for trace, dark in zip(traces, darkness.tolist(), strict=True) if trace.contrast >= ECHO_SHARE * dark
+    )
 
 
 def find_traces(ridges: Ridges) -> tuple[Trace, ...]:

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox, Region
+from laodoc.imaging.channels import spread, strongest
 from laodoc.imaging.page import Image, UprightPage
-from laodoc.layout.ink import components, find_ink, pixels
+from laodoc.layout.ink import components, dark_pixels, pixels
 
 RADIUS_MM = (9.0, 26.0)
 """Seals of offices are 30 to 45 mm wide, those of local bodies down to 20."""
@@ -78,7 +79,7 @@ def find_seals(grey: Image, dpi: float) -> tuple[Seal, ...]:
     """The round seals of an even grey page, from top to bottom."""
     scale = dpi * REDUCED
     small = np.asarray(cv2.resize(grey, None, fx=REDUCED, fy=REDUCED, interpolation=cv2.INTER_AREA), np.uint8)
-    mask = find_ink(small, scale).mask
+    mask = dark_pixels(small, scale)
     side = max(2, round(pixels(GAP_MM, scale)))
     closed = components(np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), np.uint8))
     least, most = 2 * pixels(RADIUS_MM[0], scale), pixels(BLOCK_MM, scale)
@@ -151,7 +152,7 @@ def lift_seals(page: UprightPage, seals: Sequence[Seal]) -> Image:
         coloured = _coloured(page.image[part]) if page.image.ndim == 3 else np.zeros(grey.shape, bool)
         if coloured[ring].mean() > MOSTLY:
             soft = cv2.dilate(coloured.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-            lifted[part][soft & disc & (page.image[part].max(axis=2) >= BLACK)] = GROUND
+            lifted[part][soft & disc & (strongest(page.image[part]) >= BLACK)] = GROUND
         elif (level := _core(grey[ring])) >= print_level + LIGHTER:
             lifted[part][disc & ~_darker(grey, (level + print_level) / 2)] = GROUND
         else:
@@ -183,4 +184,4 @@ def _darker(grey: Image, level: float) -> NDArray[np.bool_]:
 
 
 def _coloured(image: Image) -> NDArray[np.bool_]:
-    return np.asarray(image.max(axis=2).astype(np.int16) - image.min(axis=2) >= COLOURED, np.bool_)
+    return np.asarray(spread(image) >= COLOURED, np.bool_)

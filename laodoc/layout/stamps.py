@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox
+from laodoc.imaging.channels import spread
 from laodoc.imaging.page import Image
 from laodoc.layout.frames import PLAIN, REDUCED, Stamp, StampSettings, framed_in, half_hidden_frames, reduced
-from laodoc.layout.ink import LETTER_MM, Boxes, components, find_ink, inside, pixels
+from laodoc.layout.ink import LETTER_MM, Boxes, components, dark_pixels, inside, pixels
 from laodoc.layout.page import Edge
 
 COLOUR_SCALE = 0.25
@@ -31,7 +32,7 @@ def find_stamps(
         dpi: of both.
         edges: the page's rulings, from which a frame is known that an emblem hides in part.
     """
-    small = find_ink(reduced(grey), dpi * REDUCED).mask
+    small = dark_pixels(reduced(grey), dpi * REDUCED)
     found = [*framed_in(small, dpi, settings)]
     hidden = [*half_hidden_frames(edges, small, dpi, settings)]
     found = [stamp for stamp in found if not any(_inside(stamp, other) for other in found)]
@@ -45,7 +46,7 @@ def find_coloured(image: Image, dpi: float, settings: StampSettings) -> list[Sta
     """Blocks of coloured print of a stamp's size, without regard to frames."""
     scale = COLOUR_SCALE
     small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    strong = (small.max(axis=2).astype(np.int16) - small.min(axis=2) > settings.colour).astype(np.uint8) * 255
+    strong = (spread(np.asarray(small, np.uint8)) > settings.colour).astype(np.uint8) * 255
     side = max(1, int(pixels(settings.cluster_mm, dpi * scale)))
     blocks = components(np.asarray(cv2.dilate(strong, np.ones((side, side), np.uint8)), np.uint8))
     letters = components(np.asarray(strong, np.uint8))

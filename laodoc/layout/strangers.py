@@ -10,7 +10,7 @@ from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
 from laodoc.layout.boxes import grow
 from laodoc.layout.frames import FRAME_MM, Corners, Stamp
-from laodoc.layout.ink import find_ink, pixels
+from laodoc.layout.ink import dark_pixels, pixels
 from laodoc.layout.line_images import GROUND, HALO
 
 BEYOND_MM = 4.0
@@ -39,7 +39,7 @@ def strangers_in(page: Image, stamp: Stamp, dpi: float) -> NDArray[np.bool_]:
     """Which pixels of a stamp's box, (height, width) of the box, are of ink that goes on beyond it."""
     box, far = stamp.region.bbox, round(pixels(BEYOND_MM, dpi))
     area = grow(box, far + 1, page.shape[1], page.shape[0])
-    mask = find_ink(page[area.top : area.bottom, area.left : area.right], dpi).mask
+    mask = dark_pixels(page[area.top : area.bottom, area.left : area.right], dpi)
     labels, stats = labelled(across_frame(mask, stamp.corners - (area.left, area.top), dpi) if stamp.framed else mask)
     left, top = stats[:, 0] + area.left, stats[:, 1] + area.top
     right, bottom = left + stats[:, 2], top + stats[:, 3]
