@@ -20,7 +20,9 @@ def median(values: ArrayLike) -> float:
     )
 
 
-def medians(values: NDArray[np.floating] | NDArray[np.uint8], owners: NDArray[np.intp], count: int) -> NDArray[np.float64]:
+def medians(
+    values: NDArray[np.floating] | NDArray[np.uint8], owners: NDArray[np.intp], count: int
+) -> NDArray[np.float64]:
     """The median of the values of each of `count` owners; `owners` says whose each value is. NaN for those without."""
     spread = float(np.ptp(values)) + 1 if len(values) else 1.0
     ordered = np.asarray(values, np.float64)[np.argsort(owners * spread + values)]

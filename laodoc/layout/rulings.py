@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
-from laodoc.layout.medians import median, medians
+from laodoc.layout.medians import medians
 
 STRIP_MM = 0.34
 """Length of a strip: long enough to average out specks of one or two dots, short beside any ruling."""
@@ -159,29 +159,54 @@ def mask_to_traces(mask: Image, ridges: Ridges) -> tuple[Trace, ...]:
     inked = seen & found[owner]
     thickness = medians((weight / np.maximum(peak, 1))[inked], owner[inked], len(lengths))
     found &= thickness <= ridges.pixels_in(THICKEST_MM)
-    traces = []
-    for index in np.flatnonzero(found):
-        own = slice(offsets[index], offsets[index + 1])
-        across = _through(middle[own], seen[own])
-        if is_smooth(across, ridges):
-            start = int(stats[index, cv2.CC_STAT_LEFT])
-            contrast = median(peak[own][seen[own]])
-            traces.append(Trace(start, across, seen[own], contrast, float(shares[index]), float(thickness[index])))
-    return without_echoes(traces, ridges)
+    contrast = medians(peak[inked], owner[inked], len(lengths))
+    own = found[owner]
+    across, seen = _through(middle[own], seen[own], owner[own]), seen[own]
+    ends = np.cumsum(np.where(found, lengths, 0))
+    found &= _smooth(across, owner[own], ends, ridges)
+    return without_echoes(
+        [
+            Trace(
+                int(stats[index, cv2.CC_STAT_LEFT]),
+                across[ends[index] - lengths[index] : ends[index]],
+                seen[ends[index] - lengths[index] : ends[index]],
+                float(contrast[index]),
+                float(shares[index]),
+                float(thickness[index]),
+            )
+            for index in np.flatnonzero(found)
+        ],
+        ridges,
+    )
 
 
-def _through(middle: Profile, seen: NDArray[np.bool_]) -> Profile:
-    """The places across, where nothing was seen those between its neighbours'."""
-    return middle if seen.all() else np.interp(np.arange(len(middle)), np.flatnonzero(seen), middle[seen])
+def _through(middle: Profile, seen: NDArray[np.bool_], owner: NDArray[np.intp]) -> Profile:
+    """The places across of all traces, one after the other; where nothing was seen, those between its neighbours' on
+    the same trace, or that of the nearer end. Every trace was seen somewhere."""
+    places, count = np.arange(len(middle)), len(middle)
+    before = np.maximum.accumulate(np.where(seen, places, -1))
+    after = np.minimum.accumulate(np.where(seen, places, count)[::-1])[::-1]
+    first, last = np.maximum(before, 0), np.minimum(after, count - 1)
+    first = np.where((before < 0) | (owner[first] != owner), last, first)
+    last = np.where((after == count) | (owner[last] != owner), first, last)
+    slope = (middle[last] - middle[first]) / np.maximum(1, last - first)
+    return np.asarray(slope * (places - first) + middle[first], np.float64)
 
 
-def is_smooth(across: Profile, ridges: Ridges) -> bool:
-    """Whether the places across bend as slowly as paper does; a pen, and a row of letters, go up and down."""
+def _smooth(across: Profile, owner: NDArray[np.intp], ends: NDArray[np.intp], ridges: Ridges) -> NDArray[np.bool_]:
+    """Which traces bend as slowly as paper does; a pen, and a row of letters, go up and down.
+
+    `across` are the places of all of them, one after the other, `owner` their traces, `ends` where each trace ends.
+    """
+    lengths = np.bincount(owner, minlength=len(ends))
     lag = max(1, ridges.strips_in(WINDOW_MM) // 3)
-    if len(across) <= 2 * lag:
-        lag = max(1, (len(across) - 1) // 2)
-    bend = np.abs(across[2 * lag :] - 2 * across[lag:-lag] + across[: -2 * lag])
-    return float(bend.sum()) <= ridges.pixels_in(ROUGHEST_MM) * len(bend)
+    lags = np.where(lengths <= 2 * lag, np.maximum(1, (lengths - 1) // 2), lag)[owner]
+    far = np.arange(len(across)) + 2 * lags
+    start = np.flatnonzero(far < ends[owner])
+    bend = np.abs(across[far[start]] - 2 * across[start + lags[start]] + across[start])
+    sums = np.bincount(owner[start], bend, minlength=len(ends))
+    counts = np.bincount(owner[start], minlength=len(ends))
+    return np.asarray(sums <= ridges.pixels_in(ROUGHEST_MM) * counts, np.bool_)
 
 
 def free_on_both_sides(
