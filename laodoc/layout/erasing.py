@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
-from laodoc.layout.intersections import along_and_across
 from laodoc.layout.medians import median
 from laodoc.layout.page import Edge
 
@@ -38,66 +38,62 @@ def erase_edges(grey: Image, edges: Sequence[Edge], dpi: float) -> Image:
 def _erase(page: NDArray[np.uint8], edge: Edge, mm: float) -> None:
     """Paint out one edge of a page on which it runs along the second axis, in place."""
     height, width = page.shape
-    along, across = along_and_across(edge)
-    first, last = max(0, int(along[0] - OVERHANG_MM * mm)), min(width, int(along[-1] + OVERHANG_MM * mm) + 1)
+    first = max(0, int(edge.along[0] - OVERHANG_MM * mm))
+    last = min(width, int(edge.along[-1] + OVERHANG_MM * mm) + 1)
     at = np.arange(first, last)
     half = edge.thickness / 2
     core, flank = round(half), round(half + FLANK_MM * mm)
     look = max(flank + 1, round(half + (FLANK_MM + LOOK_MM) * mm))
-    middle = _centred(page, np.rint(np.interp(at, along, across)).astype(np.intp), at, flank)
-    ground = np.full(len(at), _ground(page, middle, at, 2 * look))
-    ink = ground - page[np.clip(middle, 0, height - 1), at]
-    stroke = STROKE * max(median(ink), 1.0)
-    above = ground - _darkest(page, middle, at, range(-look, -flank)) > stroke
-    below = ground - _darkest(page, middle, at, range(flank + 1, look + 1)) > stroke
+    middle = np.rint(np.interp(at, edge.along, edge.across)).astype(np.intp)
+    band = page[np.clip(middle + np.arange(-look - SWAY, look + SWAY + 1)[:, None], 0, height - 1), at]
+    sway = _to_ink(band[look : look + 2 * SWAY + 1], flank)
+    middle += sway
+    band = band[np.arange(SWAY, SWAY + 2 * look + 1)[:, None] + sway, at - first]
+    ground = median(page[np.clip(np.stack([middle - 2 * look, middle + 2 * look]), 0, height - 1), at].ravel())
+    stroke = STROKE * max(median(ground - band[look].astype(np.float64)), 1.0)
+    above = ground - band[: look - flank].min(axis=0).astype(np.float64) > stroke
+    below = ground - band[look + flank + 1 :].min(axis=0).astype(np.float64) > stroke
+    crossing = _Crossing(above, below, look)
     for step in range(-flank, flank + 1):
-        free = ~_crosses(above, below, step, look)
+        free = ~crossing.at(step)
         if step < -core:
             free &= ~above
         if step > core:
             free &= ~below
-        rows = np.clip(middle + step, 0, height - 1)[free]
-        page[rows, at[free]] = ground[free]
+        rows = np.clip(middle[free] + step, 0, height - 1)
+        page[rows, at[free]] = int(ground)
 
 
-def _crosses(above: NDArray[np.bool_], below: NDArray[np.bool_], step: int, look: int) -> NDArray[np.bool_]:
-    """Where, `step` pixels below the ruling's middle, a stroke passes from the ink above to the ink below it."""
-    through = above & below
-    for slope in SLOPES:
-        up, down = round(slope * (step + look)), round(slope * (look - step))
-        through |= _shifted(above, up) & _shifted(below, -down)
-    return through
+class _Crossing:
+    """Where strokes pass from the ink above a ruling to the ink below it; `look` as in `_erase`."""
+
+    def __init__(self, above: NDArray[np.bool_], below: NDArray[np.bool_], look: int) -> None:
+        self.look, self.count, self.reach = look, len(above), 2 * look + 1
+        self.above, self.below = np.pad(above, self.reach), np.pad(below, self.reach)
+
+    def at(self, step: int) -> NDArray[np.bool_]:
+        """The places where a stroke passes `step` pixels below the ruling's middle."""
+        through = self._moved(self.above, 0) & self._moved(self.below, 0)
+        for slope in SLOPES:
+            up, down = round(slope * (step + self.look)), round(slope * (self.look - step))
+            through |= self._moved(self.above, up) & self._moved(self.below, -down)
+        return through
+
+    def _moved(self, padded: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
+        """The flags moved on by so many places; none comes in at the end."""
+        return padded[self.reach - by : self.reach - by + self.count]
 
 
-def _shifted(flags: NDArray[np.bool_], by: int) -> NDArray[np.bool_]:
-    """The flags moved on by so many places; none comes in at the end."""
-    moved = np.zeros_like(flags)
-    if by >= 0:
-        moved[by:] = flags[: max(0, len(flags) - by)]
-    else:
-        moved[:by] = flags[-by:]
-    return moved
+SWAY = 2
+"""Pixels by which a ruling's ink may lie beside its smoothed course."""
 
 
-def _darkest(
-    page: NDArray[np.uint8], middle: NDArray[np.intp], at: NDArray[np.intp], steps: range
-) -> NDArray[np.float64]:
-    rows = np.clip(middle + np.array(steps)[:, None], 0, page.shape[0] - 1)
-    return np.asarray(page[rows, at].min(axis=0), np.float64)
-
-
-def _ground(page: NDArray[np.uint8], middle: NDArray[np.intp], at: NDArray[np.intp], away: int) -> float:
-    rows = np.clip(np.stack([middle - away, middle + away]), 0, page.shape[0] - 1)
-    return median(page[rows, at].ravel())
-
-
-def _centred(page: NDArray[np.uint8], middle: NDArray[np.intp], at: NDArray[np.intp], reach: int) -> NDArray[np.intp]:
-    """The middle moved by up to two pixels to where the ink of a short stretch really is."""
-    window = np.ones(4 * reach + 1) / (4 * reach + 1)
-    shifts = np.arange(-2, 3)
-    ink = np.stack([page[np.clip(middle + shift, 0, page.shape[0] - 1), at] for shift in shifts]).astype(np.float64)
-    if len(at) < len(window):
-        return middle
-    smooth = np.stack([np.convolve(np.pad(row, len(window) // 2, "edge"), window, "valid") for row in ink])
-    smooth += np.abs(shifts)[:, None] * 2.0
-    return np.asarray(middle + shifts[np.argmin(smooth, axis=0)], np.intp)
+def _to_ink(rows: NDArray[np.uint8], reach: int) -> NDArray[np.intp]:
+    """For each place along a ruling, by how many pixels its ink lies beside its course: which of the `rows` (from
+    -`SWAY` to `SWAY`) is darkest over a short stretch."""
+    window = 4 * reach + 1
+    if rows.shape[1] < window:
+        return np.zeros(rows.shape[1], np.intp)
+    smooth = cv2.blur(rows.astype(np.float64), (window, 1), borderType=cv2.BORDER_REPLICATE)
+    shifts = np.arange(-SWAY, SWAY + 1)
+    return np.asarray(shifts[np.argmin(smooth + np.abs(shifts)[:, None] * 2.0, axis=0)], np.intp)

@@ -133,7 +133,7 @@ def half_hidden_frames(edges: Sequence[Edge], mask: Image, dpi: float, settings:
     An emblem or a seal over one end of a frame grows together with it; its other sides are still rulings. `mask` is the
     page's ink reduced by `REDUCED`.
     """
-    near = cv2.dilate(mask, np.ones((int(2 * pixels(settings.side_mm, dpi * REDUCED)) | 1,) * 2, np.uint8))
+    near: Image | None = None
     level = [_ends(edge) for edge in edges if edge.horizontal]
     upright = [_ends(edge) for edge in edges if not edge.horizontal]
     slack = pixels(CORNER_MM, dpi)
@@ -148,9 +148,13 @@ def half_hidden_frames(edges: Sequence[Edge], mask: Image, dpi: float, settings:
                 stamp = _completed(top, bottom, end)
                 across = np.hypot(*(stamp.corners[1] - stamp.corners[0]))
                 sized = pixels(settings.width_mm[0], dpi) <= across <= pixels(settings.width_mm[1], dpi)
+                if not sized or abs(stamp.angle) > settings.steepest:
+                    continue
+                if near is None:
+                    reach = int(2 * pixels(settings.side_mm, dpi * REDUCED)) | 1
+                    near = np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)), np.uint8)
                 corners = stamp.corners * REDUCED
-                inked = min(_ruled(np.asarray(near), corners[i], corners[(i + 1) % 4]) for i in range(4))
-                if sized and inked >= settings.ruled and abs(stamp.angle) <= settings.steepest:
+                if min(_ruled(near, corners[i], corners[(i + 1) % 4]) for i in range(4)) >= settings.ruled:
                     yield stamp
 
 

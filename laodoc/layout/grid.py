@@ -15,7 +15,6 @@ from laodoc.layout.intersections import (
     Lattice,
     Span,
     Track,
-    along_and_across,
     covered,
     edges_to_intersections,
     intersections_to_networks,
@@ -224,13 +223,17 @@ def _flank(edges: Sequence[Edge], track: Track, stretch: tuple[float, float], si
         start, end = max(span.start, stretch[0]), min(span.end, stretch[1])
         if start <= end:
             edge = edges[span.edge]
-            at = np.linspace(start, end, 5)
-            places.append(float((side * np.interp(at, *along_and_across(edge))).max()) + edge.thickness / 2)
+            at = start + (end - start) * FIVE_PLACES
+            places.append(float((side * np.interp(at, edge.along, edge.across)).max()) + edge.thickness / 2)
     if not places:
         nearest = min(track.spans, key=lambda span: max(span.start - stretch[1], stretch[0] - span.end))
-        along, across = along_and_across(edges[nearest.edge])
-        return float(across[0] if along[0] > stretch[0] else across[-1])
+        edge = edges[nearest.edge]
+        return float(edge.across[0] if edge.along[0] > stretch[0] else edge.across[-1])
     return side * max(places)
+
+
+FIVE_PLACES = np.linspace(0.0, 1.0, 5)
+"""Where along a side its border is looked at, in parts of the side."""
 
 
 def _outline(edges: Sequence[Edge], lattice: Lattice) -> BBox:

@@ -58,28 +58,25 @@ class Lattice:
     uprights: tuple[Track, ...]
 
 
-def along_and_across(edge: Edge) -> tuple[Values, Values]:
-    """The edge's points, split into the coordinate along its direction (ascending) and the one across it."""
-    points = np.asarray(edge.points, np.float64)
-    along, across = (points[:, 0], points[:, 1]) if edge.horizontal else (points[:, 1], points[:, 0])
-    return along, across
-
-
 def edges_to_intersections(edges: Sequence[Edge], dpi: float) -> tuple[Intersection, ...]:
     """Where horizontal and vertical edges cross, touch, or nearly touch."""
     reach = REACH_MM * dpi / MM_PER_INCH
-    split = [along_and_across(edge) for edge in edges]
-    levels = [i for i, edge in enumerate(edges) if edge.horizontal]
-    uprights = [i for i, edge in enumerate(edges) if not edge.horizontal]
+    levels = [(i, edge) for i, edge in enumerate(edges) if edge.horizontal]
+    uprights = [(i, edge) for i, edge in enumerate(edges) if not edge.horizontal]
+    tops, bottoms = np.array([(edge.along[0], edge.along[-1]) for _, edge in uprights]).reshape(-1, 2).T
+    lefts, rights = np.array([(edge.across.min(), edge.across.max()) for _, edge in uprights]).reshape(-1, 2).T
+    middles = [float(edge.across.mean()) for _, edge in uprights]
     found = []
-    for i in levels:
-        xs, ys = split[i]
-        for j in uprights:
-            down, places = split[j]
-            y = float(np.interp(float(places.mean()), xs, ys))
-            x = float(np.interp(y, down, places))
+    for i, level in levels:
+        xs, ys = level.along, level.across
+        near = (tops <= ys.max() + reach) & (bottoms >= ys.min() - reach)
+        near &= (lefts <= xs[-1] + reach) & (rights >= xs[0] - reach)
+        for place in np.flatnonzero(near).tolist():
+            j, upright = uprights[place]
+            y = float(np.interp(middles[place], xs, ys))
+            x = float(np.interp(y, upright.along, upright.across))
             y = float(np.interp(x, xs, ys))
-            if xs[0] - reach <= x <= xs[-1] + reach and down[0] - reach <= y <= down[-1] + reach:
+            if xs[0] - reach <= x <= xs[-1] + reach and tops[place] - reach <= y <= bottoms[place] + reach:
                 found.append(Intersection(i, j, x, y))
     return tuple(found)
 
@@ -117,7 +114,7 @@ def network_to_lattice(edges: Sequence[Edge], network: Sequence[int], dpi: float
 
 def _straightener(edges: Sequence[Edge]) -> Callable[[Values, Values], Values]:
     """A function from (along, across) to the place across on paper on which the longest of `edges` are straight."""
-    split = [along_and_across(edge) for edge in edges]
+    split = [(edge.along, edge.across) for edge in edges]
     longest = max(along[-1] - along[0] for along, _ in split)
     references = [(along, across) for along, across in split if along[-1] - along[0] >= REFERENCE_SHARE * longest]
     references.sort(key=lambda reference: float(reference[1].mean()))
@@ -137,7 +134,7 @@ def _to_span(
     straighten_along: Callable[[Values, Values], Values],
     straighten_across: Callable[[Values, Values], Values],
 ) -> Span:
-    along, across = along_and_across(edge)
+    along, across = edge.along, edge.across
     at = np.linspace(along[0], along[-1], SAMPLES)
     place = straighten_across(at, np.interp(at, along, across))
     ends = straighten_along(across[[0, -1]], along[[0, -1]])

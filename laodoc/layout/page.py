@@ -1,6 +1,9 @@
 """What layout hands to recognition: the places of everything on a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 from laodoc.document import BBox, Code, Region
 from laodoc.imaging.page import Image
@@ -8,11 +11,21 @@ from laodoc.imaging.page import Image
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A ruled line, horizontal or vertical: it follows the points (x, y) from end to end, so it may bend."""
+    """A ruled line, horizontal or vertical: it follows the points (x, y) from end to end, so it may bend.
+
+    `along` and `across` are the points' coordinates along its direction (ascending) and across it.
+    """
 
     points: tuple[tuple[float, float], ...]
     thickness: float
     horizontal: bool
+    along: NDArray[np.float64] = field(init=False, repr=False, compare=False)
+    across: NDArray[np.float64] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        x, y = np.array(self.points, np.float64).T
+        object.__setattr__(self, "along", x if self.horizontal else y)
+        object.__setattr__(self, "across", y if self.horizontal else x)
 
 
 @dataclass(frozen=True, slots=True)

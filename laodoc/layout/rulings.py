@@ -114,18 +114,18 @@ def page_to_ridges(grey: Image, dpi: float, *, horizontal: bool) -> Ridges:
 
 
 def ridges_to_mask(ridges: Ridges) -> Image:
-    """The ridges that run on for a window's length, as a mask of 0 and 1 (across, along).
+    """The ridges that run on for a window's length, as a mask of 0 and 255 (across, along).
 
     A pixel of freedom to either side lets a line drift while it stays in the window.
     """
-    found = np.where(ridges.ridge > ridges.threshold, np.uint8(255), np.uint8(0))
+    _, found = cv2.threshold(ridges.ridge, ridges.threshold, 255, cv2.THRESH_BINARY)
     loose = cv2.dilate(found, np.ones((3, 1), np.uint8))
     gap = ridges.strips_in(CLOSE_MM)
     loose = cv2.morphologyEx(loose, cv2.MORPH_CLOSE, np.ones((1, gap + 1), np.uint8))
     window = ridges.strips_in(WINDOW_MM) | 1
     filled = cv2.blur(loose, (window, 1), borderType=cv2.BORDER_CONSTANT)
-    core = np.where(filled >= round(255 * WINDOW_FILL), np.uint8(255), np.uint8(0))
-    return np.asarray(cv2.min(loose, cv2.dilate(core, np.ones((1, window), np.uint8))) // 255, np.uint8)
+    _, core = cv2.threshold(filled, round(255 * WINDOW_FILL) - 1, 255, cv2.THRESH_BINARY)
+    return np.asarray(cv2.min(loose, cv2.dilate(core, np.ones((1, window), np.uint8))), np.uint8)
 
 
 def mask_to_traces(mask: Image, ridges: Ridges) -> tuple[Trace, ...]:
