@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from laodoc.imaging.labels import labelled
+from laodoc.imaging.labels import Labels, labelled
 from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.imaging.resample import reduced
@@ -40,7 +40,7 @@ class Ink:
 class Components:
     """Connected pieces of ink: `labels` (height, width) with 0 for ground, `boxes` (n, 4) left, top, width, height."""
 
-    labels: NDArray[np.int32]
+    labels: Labels
     boxes: NDArray[np.int32]
     areas: NDArray[np.int32]
 
@@ -65,7 +65,7 @@ def kept(pieces: Components, wanted: NDArray[np.bool_]) -> Image:
     """The mask of the pieces for which `wanted` is true."""
     table = np.zeros(len(wanted) + 1, dtype=np.uint8)
     table[1:][wanted] = 255
-    return table[pieces.labels]
+    return np.take(table, pieces.labels)
 
 
 def letter_boxes(pieces: Components, ink: Ink) -> NDArray[np.int32]:

@@ -10,7 +10,7 @@ from laodoc.imaging.cleanup import even_light
 from laodoc.imaging.orientation import Attitude, ReadLines, attitude
 from laodoc.imaging.page import Image, SourcePage, UprightPage
 from laodoc.imaging.photo import rectify
-from laodoc.imaging.resample import grey_of, moved, quarter_turned
+from laodoc.imaging.resample import enlarged, grey_of, moved, quarter_turned
 from laodoc.imaging.streaks import without_streaks
 
 STRAIGHT = 0.03
@@ -41,7 +41,7 @@ def upright(page: SourcePage, read: ReadLines, dpi: int = 300) -> UprightPage:
     it, bring it to `dpi` and even out its light.
 
     `read` reads sample lines, see `laodoc.imaging.orientation`. Turning moves whole pixels; straightening and scaling
-    are one resampling, and are left out where the page is straight and of about the right resolution.
+    are left out where the page is straight and of about the right resolution.
 
     Raises:
         LaodocError: whatever `read` raises.
@@ -68,7 +68,7 @@ def as_it_lies(flat: SourcePage, lies: Attitude, dpi: float) -> UprightPage:
         size = (float(image.shape[1]), float(image.shape[0]))
         there, wide, high = fitted(after(rotating(-lies.skew), scaling(scale, scale)), *size)
         whole = (max(1, round(wide)), max(1, round(high)))
-        grey = moved(grey, there, *whole)
+        grey = moved(*enlarged(grey, there), *whole)
         image = grey if image.ndim == 2 else moved(image, there, *whole, fine=False)
     back = inverse(after(there, turning(lies.turn, width, height)))
     return UprightPage(

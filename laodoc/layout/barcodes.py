@@ -1,11 +1,10 @@
 """Bar codes and QR codes, read by zxing-cpp."""
 
-import cv2
-import numpy as np
 import zxingcpp
 
 from laodoc.document import BBox, Code
 from laodoc.imaging.page import Image
+from laodoc.imaging.resample import halved
 
 ALL = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.AllReadable)
 SMALL = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
@@ -20,11 +19,10 @@ REDUCED = 0.5
 
 def find_codes(grey: Image) -> tuple[Code, ...]:
     """The codes of a page, (height, width) uint8, from top to bottom; a code that cannot be decoded is none."""
-    reduced = cv2.resize(grey, None, fx=REDUCED, fy=REDUCED, interpolation=cv2.INTER_AREA)
     found = {
         (code.kind, code.value): code
         for code in (
-            *_read(np.asarray(reduced, np.uint8), 1 / REDUCED, ALL),
+            *_read(halved(grey), 1 / REDUCED, ALL),
             *_read(grey, 1.0, SMALL),
         )
     }

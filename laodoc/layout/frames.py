@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from laodoc.document import BBox, Region
 from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
+from laodoc.imaging.resample import halved
 from laodoc.layout.ink import components, dark_pixels, pixels
 from laodoc.layout.page import Edge
 
@@ -65,13 +66,9 @@ REDUCED = 0.5
 """Stamps are looked for at this scale: their frames are some 40 mm wide and 0.4 thick."""
 
 
-def reduced(grey: Image) -> Image:
-    return np.asarray(cv2.resize(grey, None, fx=REDUCED, fy=REDUCED, interpolation=cv2.INTER_AREA), np.uint8)
-
-
 def find_frames_on(grey: Image, dpi: float, settings: StampSettings = PLAIN) -> list[Stamp]:
     """The whole frames of an even grey page."""
-    return framed_in(dark_pixels(reduced(grey), dpi * REDUCED), dpi, settings)
+    return framed_in(dark_pixels(halved(grey), dpi * REDUCED), dpi, settings)
 
 
 def framed_in(mask: Image, dpi: float, settings: StampSettings) -> list[Stamp]:
@@ -221,7 +218,7 @@ def erase_frame(page: Image, stamp: Stamp, dpi: float) -> None:
         return
     _paint_out(page, stamp, dpi)
     left, top, right, bottom = stamp.region.bbox
-    small = dark_pixels(reduced(page[top:bottom, left:right]), dpi * REDUCED)
+    small = dark_pixels(halved(page[top:bottom, left:right]), dpi * REDUCED)
     for frame in framed_in(small, dpi, PLAIN):
         box = frame.region.bbox
         if box.right - box.left >= INNER * (right - left) and box.bottom - box.top >= INNER * (bottom - top):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from laodoc.document import BBox, Region
 from laodoc.imaging.channels import spread, strongest
 from laodoc.imaging.page import Image, UprightPage
+from laodoc.imaging.resample import halved
 from laodoc.layout.ink import components, dark_pixels, pixels
 
 RADIUS_MM = (9.0, 26.0)
@@ -78,7 +79,7 @@ class Seal:
 def find_seals(grey: Image, dpi: float) -> tuple[Seal, ...]:
     """The round seals of an even grey page, from top to bottom."""
     scale = dpi * REDUCED
-    small = np.asarray(cv2.resize(grey, None, fx=REDUCED, fy=REDUCED, interpolation=cv2.INTER_AREA), np.uint8)
+    small = halved(halved(grey))
     mask = dark_pixels(small, scale)
     side = max(2, round(pixels(GAP_MM, scale)))
     closed = components(np.asarray(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)), np.uint8))

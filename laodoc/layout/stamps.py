@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from laodoc.document import BBox
 from laodoc.imaging.channels import spread
 from laodoc.imaging.page import Image
-from laodoc.layout.frames import PLAIN, REDUCED, Stamp, StampSettings, framed_in, half_hidden_frames, reduced
+from laodoc.imaging.resample import halved
+from laodoc.layout.frames import PLAIN, REDUCED, Stamp, StampSettings, framed_in, half_hidden_frames
 from laodoc.layout.ink import LETTER_MM, Boxes, components, dark_pixels, inside, pixels
 from laodoc.layout.page import Edge
 
@@ -32,7 +33,7 @@ def find_stamps(
         dpi: of both.
         edges: the page's rulings, from which a frame is known that an emblem hides in part.
     """
-    small = dark_pixels(reduced(grey), dpi * REDUCED)
+    small = dark_pixels(halved(grey), dpi * REDUCED)
     found = [*framed_in(small, dpi, settings)]
     hidden = [*half_hidden_frames(edges, small, dpi, settings)]
     found = [stamp for stamp in found if not any(_inside(stamp, other) for other in found)]
@@ -45,8 +46,8 @@ def find_stamps(
 def find_coloured(image: Image, dpi: float, settings: StampSettings) -> list[Stamp]:
     """Blocks of coloured print of a stamp's size, without regard to frames."""
     scale = COLOUR_SCALE
-    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    strong = (spread(np.asarray(small, np.uint8)) > settings.colour).astype(np.uint8) * 255
+    small = halved(halved(image))
+    strong = (spread(small) > settings.colour).astype(np.uint8) * 255
     side = max(1, int(pixels(settings.cluster_mm, dpi * scale)))
     blocks = components(np.asarray(cv2.dilate(strong, np.ones((side, side), np.uint8)), np.uint8))
     letters = components(np.asarray(strong, np.uint8))
