@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox
+from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.recognition.reading import BarReading
@@ -27,6 +28,9 @@ MIN_LENGTH_MM = 4.0
 
 MIN_RECTANGLE = 0.9
 """Part of its box that a bar covers; rounded and blurred corners cost less than the rest."""
+
+STRONG_SHARE = 0.98
+"""Part of a cell's pixels that are no stronger than its strong fill."""
 
 QUICK_SHARE = 0.4
 """Part of the strongest fill that counts as filled at a quick look; a bar is measured at half of it."""
@@ -88,11 +92,13 @@ def find_filled(picture: Image, dpi: float) -> FilledBox | None:
     if not _may_hold_bar(fill, grain, height, length):
         return None
     smooth = cv2.blur(fill, (grain, grain), borderType=cv2.BORDER_REPLICATE)
-    strong = float(np.percentile(smooth, 98))
+    levels = np.bincount(smooth.ravel(), minlength=256).cumsum()
+    strong = int(np.searchsorted(levels, STRONG_SHARE * smooth.size))
     if strong < MIN_FILL:
         return None
-    _, _, stats, _ = cv2.connectedComponentsWithStats((smooth > strong / 2).astype(np.uint8), connectivity=4)
-    left, top, wide, tall, area = max(stats[1:].tolist(), key=lambda part: part[cv2.CC_STAT_AREA])
+    left, top, wide, tall, area = max(
+        labelled(np.asarray(smooth > strong / 2, np.uint8))[1][1:].tolist(), key=lambda part: part[cv2.CC_STAT_AREA]
+    )
     box = BBox(left, top, left + wide, top + tall)
     if tall < height or wide < max(length, tall) or area < MIN_RECTANGLE * wide * tall:
         return None

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox
-from laodoc.imaging.labels import labelled
+from laodoc.imaging.labels import Labels, labelled
 from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.boxes import grow, union
@@ -55,19 +55,18 @@ def pieces_of(grey: Image, cell: BBox, dpi: float, *, link_mm: float = LINK_MM) 
     picture = grey[window.top : window.bottom, window.left : window.right]
     ink = (picture < INK).astype(np.uint8)
     link = max(1, round(link_mm * dots_per_mm))
-    _, labels = cv2.connectedComponents(cv2.dilate(ink, disc(link)), connectivity=8)
-    linked = np.asarray(labels * ink, np.int32)
+    linked = labelled(np.asarray(cv2.dilate(ink, disc(link)), np.uint8))[0] * ink
     inside = linked[
         cell.top - window.top : cell.bottom - window.top, cell.left - window.left : cell.right - window.left
     ]
-    inked = np.bincount(linked.ravel())
+    inked = np.bincount(linked[ink > 0])
     inked_inside = np.bincount(inside.ravel(), minlength=len(inked))
     pieces = []
     for label, parts in _parts_of(ink, linked).items():
         if inked_inside[label]:
             box, grain = _solid_box(parts, dots_per_mm)
             piece = Piece(
-                image=_alone(picture, linked == label, box),
+                image=_alone(picture, linked, label, box),
                 bbox=BBox(
                     window.left + box.left, window.top + box.top, window.left + box.right, window.top + box.bottom
                 ),
@@ -84,7 +83,7 @@ def disc(diameter: int) -> NDArray[np.uint8]:
     return np.asarray(cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (diameter, diameter)), np.uint8)
 
 
-def _parts_of(ink: NDArray[np.uint8], linked: NDArray[np.int32]) -> dict[int, list[BBox]]:
+def _parts_of(ink: NDArray[np.uint8], linked: Labels) -> dict[int, list[BBox]]:
     """The boxes of the unbroken parts of every linked piece."""
     labels, stats = labelled(ink)
     homes: dict[int, list[BBox]] = {}
@@ -101,8 +100,9 @@ def _solid_box(parts: list[BBox], dots_per_mm: float) -> tuple[BBox, float]:
     return union(solid or parts), max(extents)
 
 
-def _alone(picture: Image, ink: NDArray[np.bool_], box: BBox) -> Image:
-    """The ink's picture within the box, everything else white."""
-    cut = picture[box.top : box.bottom, box.left : box.right].copy()
-    cut[cv2.dilate(ink[box.top : box.bottom, box.left : box.right].astype(np.uint8), disc(3)) == 0] = 255
+def _alone(picture: Image, linked: Labels, label: int, box: BBox) -> Image:
+    """The piece's picture within the box, everything else white."""
+    part = np.s_[box.top : box.bottom, box.left : box.right]
+    cut = picture[part].copy()
+    cut[cv2.dilate((linked[part] == label).astype(np.uint8), disc(3)) == 0] = 255
     return cut
