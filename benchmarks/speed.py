@@ -25,6 +25,7 @@ from pathlib import Path
 import cv2
 
 from laodoc.document import Source
+from laodoc.imaging.memory import keep_freed_memory
 from laodoc.imaging.page import UnreadablePage
 from laodoc.imaging.sheet import read_sheet
 from laodoc.imaging.source import open_source
@@ -76,6 +77,7 @@ def main() -> None:
     parser.add_argument("--no-tesseract", action="store_true")
     arguments = parser.parse_args()
     cv2.setNumThreads(1)
+    keep_freed_memory()
     reader = engine(DEFAULT_ENGINE)
     walk(arguments.files[0], reader, Cost(), None)
     ours, theirs = Cost(), Cost()
@@ -135,6 +137,7 @@ def alone(files: Sequence[Path]) -> float:
 def scan_all(files: Sequence[Path]) -> float:
     """Scan the files; the peak memory of this process in MiB."""
     cv2.setNumThreads(1)
+    keep_freed_memory()
     for path in files:
         scan(path)
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

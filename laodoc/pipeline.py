@@ -13,6 +13,7 @@ from pathlib import Path
 from laodoc import checks
 from laodoc.document import Document, EngineInfo, Finding, Source
 from laodoc.errors import ChildFailure, DamagedInput, InputError, UsageError
+from laodoc.imaging.memory import keep_freed_memory
 from laodoc.imaging.orientation import ReadLines
 from laodoc.imaging.page import Image, SourcePage, UnreadablePage, UprightPage
 from laodoc.imaging.sheet import read_sheet
@@ -113,7 +114,7 @@ def read_sheets(
         return
     # Forked children would inherit the threads of OpenCV and of the progress bar in an unknown state.
     pool = ProcessPoolExecutor(
-        min(options.jobs, len(numbers)), mp_context=get_context("spawn"), initializer=_leave_interrupts_to_parent
+        min(options.jobs, len(numbers)), mp_context=get_context("spawn"), initializer=_begin_beside_others
     )
     try:
         yield from pool.map(work, numbers)
@@ -198,8 +199,10 @@ def damaged_page(page: UnreadablePage) -> Finding:
     return Finding(rule="damaged-page", severity="error", message=page.reason, page=page.source_page)
 
 
-def _leave_interrupts_to_parent() -> None:
+def _begin_beside_others() -> None:
+    """A process that reads pages beside others: interrupts are its parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    keep_freed_memory()
 
 
 @lru_cache(maxsize=1)

@@ -75,7 +75,10 @@ def _one_thread() -> None:
     os.environ["OMP_NUM_THREADS"] = "1"
     import cv2
 
+    from laodoc.imaging.memory import keep_freed_memory
+
     cv2.setNumThreads(1)
+    keep_freed_memory()
 
 
 def memory_of(process: int) -> int:

@@ -11,6 +11,7 @@ from laodoc.cli import archives, batches, files, models, questions, registers, r
 from laodoc.cli.application import app
 from laodoc.cli.console import complain
 from laodoc.errors import INTERRUPTED, AccessError, LaodocError, UsageError
+from laodoc.imaging.memory import keep_freed_memory
 from laodoc.words import say
 
 __all__ = ["archives", "batches", "files", "main", "models", "questions", "registers", "review"]
@@ -19,6 +20,7 @@ __all__ = ["archives", "batches", "files", "main", "models", "questions", "regis
 def main() -> NoReturn:
     """Run the command line; the exit code is that of the error (see `laodoc.errors`)."""
     _speak_any_character()
+    keep_freed_memory()
     try:
         code = app(standalone_mode=False)
         if code == INTERRUPTED:
