@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 from laodoc.document import BBox
 from laodoc.layout.analysis import find_layout
 from laodoc.layout.ink import components, find_ink, letter_height
-from laodoc.layout.line_groups import GroupSettings, group_components
+from laodoc.layout.line_groups import group_components
 from laodoc.layout.line_images import erase_specks
+from laodoc.layout.line_settings import GroupSettings
 from laodoc.layout.lines import cut_line, find_lines
 from laodoc.layout.page import TextLine
 

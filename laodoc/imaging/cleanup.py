@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from laodoc.imaging.levels import percentile
 from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.imaging.resample import reduced
@@ -55,7 +56,7 @@ def ground_of(grey: Image, dpi: float) -> Image:
     scale = min(GROUND_DPI, dpi) / MM_PER_INCH
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, _disc(INK_REACH_MM * scale))
     smooth = cv2.blur(closed, (_odd(SMOOTH_MM * scale),) * 2)
-    ordinary = float(np.percentile(smooth, 75))
+    ordinary = percentile(np.asarray(smooth, np.uint8), 75)
     return np.asarray(np.maximum(smooth, max(1, round(ordinary * DARKEST_GROUND))), dtype=np.uint8)
 
 

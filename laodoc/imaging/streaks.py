@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from laodoc.imaging.levels import percentile
 from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.imaging.resample import grey_of
@@ -48,7 +49,7 @@ def streaks(grey: Image, dpi: float) -> tuple[tuple[int, int], ...]:
         return ()
     here = rows[:, beside:-beside]
     lighter = np.minimum(rows[:, : -2 * beside], rows[:, 2 * beside :])
-    paper = lighter >= LIGHT * np.percentile(rows[:, ::SAMPLED], 75)
+    paper = lighter >= LIGHT * percentile(rows[:, ::SAMPLED], 75)
     seen = (cv2.subtract(lighter, here) >= DARKER) & paper
     end = max(2, round(END * len(rows)))
     streak = _mostly(seen, paper, MOSTLY_PAPER)

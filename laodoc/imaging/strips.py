@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from laodoc.imaging.affine import after, inverse, opencv_matrix, rotating, scaling, shift
 from laodoc.imaging.cleanup import stretch
 from laodoc.imaging.ink import Components, Ink, components, kept, letter_boxes
+from laodoc.imaging.levels import percentile
 from laodoc.imaging.page import Affine, Image
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.imaging.resample import moved
@@ -105,6 +106,6 @@ def cut_strip(grey: Image, straightening: Affine, row: Row, letter: float, dpi: 
     to_strip = after(scaling(scale, scale), after(shift(margin - row.left, margin - row.top), straightening))
     width, height = round((right - row.left + 2 * margin) * scale), round((row.bottom - row.top + 2 * margin) * scale)
     strip = moved(grey, to_strip, width, height)
-    bright = max(1.0, float(np.percentile(strip, 80)))
+    bright = max(1.0, percentile(strip, 80))
     even = np.clip(strip.astype(np.float32) * (255.0 / bright), 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(even, stretch(even)), dtype=np.uint8)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox
+from laodoc.imaging.levels import percentile
 from laodoc.imaging.page import Image
 from laodoc.layout.ink import Boxes, inside
 from laodoc.layout.page import TextLine
@@ -44,4 +45,4 @@ def within_lines(boxes: Boxes, lines: Sequence[TextLine]) -> NDArray[np.bool_]:
 def _contrast(box: BBox, grey: Image, mask: Image) -> float:
     rows, columns = slice(box.top, box.bottom), slice(box.left, box.right)
     ink = grey[rows, columns][mask[rows, columns] > 0]
-    return 255.0 - float(np.percentile(ink, CORE_PERCENTILE)) if ink.size else 0.0
+    return 255.0 - percentile(ink, CORE_PERCENTILE) if ink.size else 0.0

@@ -7,8 +7,10 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox
 from laodoc.layout.ink import Boxes, Ink, hull, letter_height
-from laodoc.layout.line_groups import Group, GroupSettings, group_components, weighted_median
+from laodoc.layout.line_groups import group_components
 from laodoc.layout.line_images import cut_line
+from laodoc.layout.line_measure import Group, weighted_median
+from laodoc.layout.line_settings import GroupSettings
 from laodoc.layout.page import TextLine
 from laodoc.layout.touching import split_touching
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox, Region
 from laodoc.imaging.channels import spread, strongest
+from laodoc.imaging.levels import percentile
 from laodoc.imaging.page import Image, UprightPage
 from laodoc.imaging.resample import halved
 from laodoc.layout.ink import components, dark_pixels, pixels
@@ -175,7 +176,7 @@ CORE = 25
 
 
 def _core(levels: NDArray[np.uint8]) -> float:
-    return float(np.percentile(levels, CORE)) if levels.size else 0.0
+    return percentile(levels, CORE) if levels.size else 0.0
 
 
 def _darker(grey: Image, level: float) -> NDArray[np.bool_]:

@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.layout.ink import Boxes, Ink
-from laodoc.layout.line_groups import Group, GroupSettings, seed_groups
+from laodoc.layout.line_groups import seed_groups
+from laodoc.layout.line_measure import Group
+from laodoc.layout.line_settings import GroupSettings
 
 TALL = 1.7
 """Only components higher than this many letters can touch two lines."""

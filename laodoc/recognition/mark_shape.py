@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.errors import MissingDependency
+from laodoc.imaging.levels import percentile
 from laodoc.imaging.page import Image
 
 SIDE = 32
@@ -42,12 +43,13 @@ class Weights:
 
 def normalised(image: Image) -> Floats:
     """The shape's darkness 0..1, centred in a square of `SIDE` pixels, its proportions kept."""
-    darkness = (255 - image).astype(np.float32)
-    darkness /= max(1.0, float(np.percentile(darkness, 99)))
+    darkness = 255 - image
+    darkest = max(1.0, percentile(darkness, 99))
     height, width = image.shape
     scale = (SIDE - 2 * ROOM) / max(height, width)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(np.minimum(darkness, 1.0), size, interpolation=cv2.INTER_AREA)
+    even = np.minimum(darkness.astype(np.float32) / np.float32(darkest), np.float32(1))
+    small = cv2.resize(even, size, interpolation=cv2.INTER_AREA)
     square = np.zeros((SIDE, SIDE), np.float32)
     top, left = (SIDE - size[1]) // 2, (SIDE - size[0]) // 2
     square[top : top + size[1], left : left + size[0]] = small
