@@ -230,6 +230,18 @@ def test_the_password_opens_an_encrypted_file(shell: Shell) -> None:
     assert shell.laodoc("scan", file, "--password", "wrong", "--engine", "null").code == 8
 
 
+def test_a_batch_takes_a_password_for_what_is_encrypted(shell: Shell) -> None:
+    """Without it the encrypted file fails; with it, from the environment, it is read beside one that needs none."""
+    folder = shell.folder / "scans"
+    folder.mkdir()
+    _bad_files(shell.folder)["encrypted"][0].rename(folder / "locked.pdf")
+    _pdf(folder / "open.pdf")
+    batch = ("batch", folder, "--archive", "a.sqlite", "--engine", "null", "-q")
+    failed = shell.laodoc(*batch)
+    assert (failed.code, "locked.pdf" in failed.complaint, "password" in failed.complaint) == (4, True, True)
+    assert shell.laodoc(*batch, "--retry-failed", LAODOC_PASSWORD="key").code == 0
+
+
 def test_an_image_of_one_pixel_is_scanned(shell: Shell) -> None:
     """Nothing is on it, and nothing breaks."""
     Image.new("L", (1, 1), 255).save(shell.folder / "dot.png")

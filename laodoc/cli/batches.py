@@ -12,6 +12,7 @@ from laodoc.cli.application import app
 from laodoc.cli.console import complain, log_file, notes, stopped_as_by_ctrl_c, tell_lost
 from laodoc.cli.progress import file_progress
 from laodoc.errors import BatchFailures
+from laodoc.imaging.child import PASSWORD_VARIABLE
 from laodoc.words import say
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ EngineName = Annotated[str | None, typer.Option("--engine", metavar="NAME", help
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help=say("jobs"))]
 Timeout = Annotated[float, typer.Option("--timeout", min=1, help=say("batch timeout"))]
 Memory = Annotated[int, typer.Option("--memory", metavar="MB", min=256, help=say("batch memory"))]
+Password = Annotated[str | None, typer.Option(envvar=PASSWORD_VARIABLE, help=say("batch password"))]
 Log = Annotated[Path | None, typer.Option("--log", metavar="FILE", help=say("batch log"))]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))]
 
@@ -74,6 +76,7 @@ def batch(
     limit: Annotated[int | None, typer.Option(min=1, help=say("batch limit"))] = None,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help=say("batch retry"))] = False,
     since_model: Annotated[bool, typer.Option("--since-model", help=say("batch model"))] = False,
+    password: Password = None,
     log: Log = None,
     quiet: Quiet = False,
 ) -> None:
@@ -83,7 +86,10 @@ def batch(
     from laodoc.archive.entering import enter_files
 
     options = replace(
-        _options(engine, jobs, timeout, memory), limit=limit, retry_failed=retry_failed, since_model=since_model
+        _options(engine, jobs, timeout, memory, password),
+        limit=limit,
+        retry_failed=retry_failed,
+        since_model=since_model,
     )
     with _at_work(archive, log, quiet=quiet) as (ledger, tally):
         found = enter_files(ledger, folders, refused=tally.refuse)
@@ -101,6 +107,7 @@ def watch_inbox(
     memory: Memory = 2048,
     every: Annotated[float, typer.Option(min=0.1, help=say("watch every"))] = 10.0,
     settle: Annotated[float, typer.Option(min=0.0, help=say("watch settle"))] = 30.0,
+    password: Password = None,
     log: Log = None,
     quiet: Quiet = False,
 ) -> None:
@@ -113,7 +120,7 @@ def watch_inbox(
             watch(
                 ledger,
                 folders,
-                _options(engine, jobs, timeout, memory),
+                _options(engine, jobs, timeout, memory, password),
                 every_s=every,
                 settle_s=settle,
                 tell=tally.tell,
@@ -122,13 +129,13 @@ def watch_inbox(
     tally.summary(ledger, tally.done + tally.failed + tally.refused, quiet=quiet)
 
 
-def _options(engine: str | None, jobs: int, timeout_s: float, megabytes: int) -> "BatchOptions":
+def _options(engine: str | None, jobs: int, timeout_s: float, megabytes: int, password: str | None) -> "BatchOptions":
     from laodoc.archive.batch import BatchOptions
     from laodoc.pipeline import ScanOptions
     from laodoc.recognition.engines import DEFAULT_ENGINE
 
     return BatchOptions(
-        scan=ScanOptions(engine=engine or DEFAULT_ENGINE, timeout_s=timeout_s),
+        scan=ScanOptions(engine=engine or DEFAULT_ENGINE, timeout_s=timeout_s, password=password),
         jobs=jobs,
         timeout_s=timeout_s,
         memory=megabytes << 20,
