@@ -54,6 +54,8 @@ def test_every_printed_number_comes_back(
         ("ที มท ๐๘๑๐.๒/ว ๑๗ วันที่ ๑ มกราคม ๒๕๖๕", "มท 0810.2/ว 17"),
         ("' ที่ มท ๐๘๑๐/๕", "มท 0810/5"),
         ("ที่ มท ๐๘๑๐,๒/ว ๑๗", "มท 0810.2/ว 17"),
+        ("ที่ มท ๐๘๑๐.๒/๐ ๑๗๕๖วันที่ ๑ มกราคม ๒๕๖๕", "มท 0810.2/ว 1756"),
+        ("ที่ มท ๐๘๑๐.๒/๑๐", "มท 0810.2/10"),
         ("ท มท ๐๘๑๐.๒/๑๗วันที่ ๑ มกราคม ๒๕๖๕", "มท 0810.2/17"),
         ("ที่ ๑๒ / ๒๕๖๕", "12/2565"),
         ("ที่ มท ๐๘๑๐.๒/ว ๑ฒ๕๐", None),
@@ -255,7 +257,11 @@ def test_who_signed() -> None:
     unclosed = signatory_of(lines_of("ตามแบบ (ถ้ามี\n@100 (พันจ่าเอก ทดสอบ ระบบดี\n@100 ปลัดอำเภอ"))
     assert unclosed is not None
     assert unclosed[0].name.text == "พันจ่าเอก ทดสอบ ระบบดี"
+    unopened = signatory_of(lines_of("ตามแบบ (ถ้ามี)\n@100 ร้อยตำรวจโท ทดสอบ ระบบดี)\n@100 ปลัดอำเภอ"))
+    assert unopened is not None
+    assert unopened[0].name.text == "ร้อยตำรวจโท ทดสอบ ระบบดี"
     assert signatory_of(lines_of("@100 (แบบ หนึ่ง\n@100 นายทดสอบ ระบบดี")) is None
+    assert signatory_of(lines_of("@100 เสนอ นายทดสอบ ระบบดี)\n@100 นายทดสอบ)")) is None
     assert signatory_of(lines_of("@100 (แบบหนึ่ง)\n@100 รายการ (สำเนา ฉบับนี้)")) is None
 
 

@@ -16,7 +16,8 @@ LONGEST = 48
 _LETTERS = r"(?P<letters>[ก-ฮ]{2,4}\.?(?:\s?[ก-ฮ]{1,2}\.)?)\s*(?P<unit>\(\s?[ก-๎. ]{1,15}\))?\s*"
 _CODE = r"(?P<code>[0-9]{2,6}\s?(?:\(\s?[ก-ฮ. ]{1,8}\))?(?:\s?[.,]\s?[0-9]{1,4}){0,4})\s*"
 """Parts of a code stand behind points, which readers take for commas; the police put its province in brackets."""
-_RUN = r"(?P<circular>ว(?:\s?\([ก-ฮ]{1,2}\))?)?"
+_RUN = r"(?P<circular>ว(?:\s?\([ก-ฮ]{1,2}\))?|0(?=\s+[0-9]))?"
+"""A nought before white space and a number was a `ว`: no running number has a space in it, or begins with 0."""
 _DATED = any_near((*DATED, SUBJECT), 6)
 _END = rf"(?=$|[\s,;)”\"]|{_DATED})"
 _REST = rf"(?:\s*(?P<run>[0-9]+){_END}|(?=\s*(?:$|\n|{_DATED})))"
@@ -45,7 +46,8 @@ def number_value(match: re.Match[str]) -> str:
     head = " ".join(
         filter(None, (parts["letters"].rstrip(".").strip(), unit, re.sub(r"\s", "", parts["code"]).replace(",", ".")))
     )
-    tail = " ".join(filter(None, (re.sub(r"\s", "", parts["circular"] or ""), parts["run"])))
+    circular = re.sub(r"\s", "", parts["circular"] or "").replace("0", "ว")
+    tail = " ".join(filter(None, (circular, parts["run"])))
     return f"{head}/{tail}"
 
 

@@ -27,6 +27,7 @@ INTERNAL_DIGITS = range(3, 7)
 _TITLES = "|".join(re.escape(title) for title in sorted(phrases.PERSON_TITLES, key=len, reverse=True))
 _TITLED = re.compile(rf"\s*[(\[{{|]?\s*(?:{_TITLES})\s*[ก-๎]")
 _PARENTHESES = re.compile(r"[(\[{]\s*(?P<name>[ก-๎. ]{4,60}?)\s*(?P<closed>[)\]}])?\s*$")
+_OPENING_LOST = re.compile(rf"\s*(?P<name>(?:{_TITLES})\s*[ก-๎.][ก-๎. ]{{3,60}}?)\s*(?P<closed>[)\]}}])\s*$")
 LONG_CUE = 7
 """Letters of a word of which one may be misread."""
 _FAX = any_of(phrases.FAX)
@@ -52,15 +53,16 @@ def signatory_of(lines: Sequence[PrintedLine]) -> tuple[Signatory, tuple[Printed
     """The last name in parentheses in `lines`, the post below it, and the lines that they fill; not who certifies
     a copy.
 
-    The second parenthesis may be lost where title and name begin the line.
+    Either parenthesis may be lost where title and name begin the line.
     """
     for index in range(len(lines) - 1, -1, -1):
-        match = _PARENTHESES.search(lines[index].text)
+        match = _PARENTHESES.search(lines[index].text) or _OPENING_LOST.match(lines[index].text)
         if match is None or _COORDINATES.match(match["name"]):
             continue
         titled = _TITLED.match(match[0]) is not None
         two_words = not match.start() and " " in match["name"].strip()
-        if not ((titled or two_words) if match["closed"] else (titled and two_words)):
+        both = match.re is _PARENTHESES and match["closed"]
+        if not ((titled or two_words) if both else (titled and two_words)):
             continue
         if _certifies(lines, index):
             continue
