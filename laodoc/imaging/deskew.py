@@ -24,8 +24,8 @@ FINE_BIN = 1.0
 ENOUGH_POINTS = 150
 """Bottom-edge points under which a page is as good as empty: ten letters have as many."""
 
-MOST_POINTS = 40_000
-COARSE_POINTS = 12_000
+MOST_POINTS = 20_000
+COARSE_POINTS = 6_000
 """Points kept; more do not make the measure better, nor the first search surer."""
 
 GOLDEN = 0.6180339887498949
@@ -67,7 +67,7 @@ def skew_of(mask: Image) -> float:
 
 
 def lower_edges(mask: Image) -> tuple[Floats, Floats]:
-    """x and y, about the middle of the page, of ink pixels that have ground below; at most 40,000, evenly chosen."""
+    """x and y, about the middle of the page, of ink pixels that have ground below; not too many, evenly chosen."""
     below = np.zeros_like(mask)
     below[:-1] = mask[1:]
     rows, columns = np.nonzero(mask > below)

@@ -68,14 +68,19 @@ def features(image: Image) -> Floats:
     place = (np.arctan2(down, across) % np.pi) / np.pi * DIRECTIONS
     lower = np.floor(place)
     part = place - lower
-    rows, columns = np.indices((SIDE, SIDE)) * CELLS // SIDE
-    corner = (rows * CELLS + columns) * DIRECTIONS
     histogram = sum(
-        np.bincount((corner + bins % DIRECTIONS).ravel(), (strength * weight).ravel(), CELLS * CELLS * DIRECTIONS)
+        np.bincount((_first_bins() + bins % DIRECTIONS).ravel(), (strength * weight).ravel(), CELLS**2 * DIRECTIONS)
         for bins, weight in ((lower.astype(int), 1 - part), (lower.astype(int) + 1, part))
     )
     coarse = cv2.resize(square, (COARSE, COARSE), interpolation=cv2.INTER_AREA).ravel()
     return np.concatenate([histogram / (np.linalg.norm(histogram) + 1e-6), coarse]).astype(np.float32)
+
+
+@cache
+def _first_bins() -> NDArray[np.intp]:
+    """For each pixel the first of its cell's bins."""
+    rows, columns = np.indices((SIDE, SIDE)) * CELLS // SIDE
+    return np.asarray((rows * CELLS + columns) * DIRECTIONS, np.intp)
 
 
 def scores(x: Floats, weights: Weights) -> Floats:

@@ -3,13 +3,18 @@
 import os
 import unicodedata
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 """Soft hyphen, zero-width spaces and joiners, direction marks: nothing of them is ever printed."""
 
 
+REMEMBERED = 8192
+"""Texts whose spelling is remembered: a table's words come back again and again."""
+
+
+@lru_cache(REMEMBERED)
 def normalise(text: str) -> str:
     """`text` with every Thai syllable in its one normal spelling; printed white space, line breaks and words stay.
 

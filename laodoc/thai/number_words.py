@@ -1,8 +1,10 @@
 """Numbers written out in Thai words: `หนึ่งหมื่นหนึ่งพัน`, `สามพันบาทถ้วน`."""
 
+from functools import lru_cache
+
 from rapidfuzz.distance import Levenshtein
 
-from laodoc.thai.diacritics import normalise
+from laodoc.thai.diacritics import REMEMBERED, normalise
 
 _DIGITS = {
     "ศูนย์": 0, "หนึ่ง": 1, "เอ็ด": 1, "สอง": 2, "ยี่": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7,
@@ -14,6 +16,7 @@ _WORDS = (*_DIGITS, *_POWERS, _MILLION)
 _MARKS = str.maketrans("", "", "็่้๊๋์ํ๎ิีึืั")
 
 
+@lru_cache(REMEMBERED)
 def number_in_words(text: str) -> int | None:
     """The number that `text` writes out, with words read a little wrong forgiven; None where it writes out none.
 
