@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from laodoc.document import BBox
 from laodoc.layout.analysis import find_layout
 from laodoc.layout.ink import components, find_ink, letter_height
-from laodoc.layout.line_groups import group_components
+from laodoc.layout.line_groups import group_components, seed_groups
 from laodoc.layout.line_images import erase_specks
 from laodoc.layout.line_settings import GroupSettings
 from laodoc.layout.lines import cut_line, find_lines
@@ -213,10 +213,43 @@ def test_a_tone_on_its_vowel_belongs_below_even_where_it_touches_the_line_above(
     below = [[40 * i, 168, 40 * i + 30, 202] for i in range(6)]
     tone, vowel, lower_vowel = [85, 136, 89, 146], [66, 151, 91, 164], [168, 138, 184, 152]
     boxes = np.array([*letters, *below, tone, vowel, lower_vowel], dtype=np.int32)
-    groups = group_components(boxes, np.zeros(len(boxes), np.int32), 34.0, GroupSettings())
+    zones, settings = np.zeros(len(boxes), np.int32), GroupSettings()
+    groups = group_components(seed_groups(boxes, zones, 34.0, settings), boxes, zones, 34.0, settings)
     upper, lower = sorted(groups, key=lambda group: group.baseline)
     assert sorted(upper.members.tolist()) == [0, 1, 2, 3, 4, 5, 14]
     assert sorted(lower.members.tolist()) == [6, 7, 8, 9, 10, 11, 12, 13]
+
+
+def set_tight(*, vowel: bool) -> NDArray[np.uint8]:
+    """Two lines of bars for letters, 66 pixels from foot to foot; from the upper line's fourth a small bar hangs, and
+    under it a vowel lies on the letter below, or not."""
+    page = np.full((320, 500), 255, np.uint8)
+    for column in range(8):
+        for foot in (134, 200):
+            page[foot - 34 : foot, 40 + 44 * column : 66 + 44 * column] = 30
+    page[134:144, 184:189] = 30
+    if vowel:
+        page[149:160, 172:198] = 30
+    return page
+
+
+@pytest.mark.parametrize("vowel", [True, False])
+def test_a_tone_that_touches_the_line_above_goes_to_its_vowel(vowel: bool) -> None:
+    """It is cut from the foot of the letter above, where a vowel of the next line lies under it; elsewhere what hangs
+    there is the letter's own."""
+    page = set_tight(vowel=vowel)
+    ink = find_ink(page, 300)
+    found = find_lines(ink, np.zeros(len(ink.boxes), np.int32), 300)
+    upper, lower = sorted((each.line for each in found), key=lambda line: line.bbox.top)
+    assert (upper.bbox.bottom, lower.bbox.top) == ((134, 134) if vowel else (144, 166))
+    tone = np.s_[136:143, 184:189]
+    for line, holds in ((upper, not vowel), (lower, vowel)):
+        margin = (cut_line(page, line).shape[0] - (line.band.bottom - line.band.top)) // 2
+        seen = np.full_like(page, 255)
+        seen[line.band.top : line.band.bottom, line.band.left : line.band.right] = cut_line(page, line)[
+            margin:-margin, margin:-margin
+        ]
+        assert bool((seen[tone] < 128).all()) is holds
 
 
 @pytest.mark.parametrize("blur", [0.0, 1.6])
@@ -226,7 +259,7 @@ def test_specks_blacker_than_blurred_strokes_are_erased_and_points_stay(blur: fl
     for left in (20, 60, 110):
         cv2.ellipse(line, (left + 12, 48), (11, 15), 0, 0, 360, 30, 4)
     cv2.circle(line, (98, 62), 3, 30, -1)
-    line = cv2.GaussianBlur(line, (0, 0), blur) if blur else line
+    line = np.asarray(cv2.GaussianBlur(line, (0, 0), blur), np.uint8) if blur else line
     line[70:73, 40:43] = 0
     line[48:50, 31:33] = 0
     erase_specks(line)

@@ -1,6 +1,6 @@
 """Ink: the dark pixels of a page and their connected components."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -33,11 +33,15 @@ DEFAULT_LETTER_MM = 1.9
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """Dark pixels (`mask`, 255 for ink) and their components: `boxes` (n, 4) and `areas` (n,) in pixels."""
+    """Dark pixels (`mask`, 255 for ink) and their components: `boxes` (n, 4) and `areas` (n,) in pixels.
+
+    `seams` (k, 4) are where components that touched were cut from each other: boxes one row high.
+    """
 
     mask: Image
     boxes: Boxes
     areas: NDArray[np.int32]
+    seams: Boxes = field(default_factory=lambda: np.zeros((0, 4), np.int32))
 
     @property
     def heights(self) -> NDArray[np.int32]:
@@ -49,7 +53,7 @@ class Ink:
 
     def select(self, keep: NDArray[np.bool_]) -> "Ink":
         """Only the components for which `keep` holds; the mask stays whole."""
-        return Ink(self.mask, self.boxes[keep], self.areas[keep])
+        return replace(self, boxes=self.boxes[keep], areas=self.areas[keep])
 
 
 def pixels(millimetres: float, dpi: float) -> float:

@@ -15,15 +15,18 @@ from laodoc.layout.line_pairs import by_root, pairs_within, unite
 from laodoc.layout.line_settings import GroupSettings
 
 
-def group_components(boxes: Boxes, zones: NDArray[np.int32], letter: float, settings: GroupSettings) -> list[Group]:
+def group_components(
+    seeds: list[Group], boxes: Boxes, zones: NDArray[np.int32], letter: float, settings: GroupSettings
+) -> list[Group]:
     """The groups of components that make lines.
 
     Args:
+        seeds: the letters of each line, see `seed_groups`.
         boxes: (n, 4) of all components.
         zones: (n,) the area (cell, stamp, or 0 for the open page) of each; lines never leave it.
         letter: height of the page's consonants in pixels.
     """
-    lines = join_marks(seed_groups(boxes, zones, letter, settings), boxes, zones, letter, settings)
+    lines = join_marks(seeds, boxes, zones, letter, settings)
     return merge_along(lines, boxes, zones, settings)
 
 

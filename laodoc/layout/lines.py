@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox
+from laodoc.layout.boxes import area, intersection
 from laodoc.layout.ink import Boxes, Ink, hull, letter_height
-from laodoc.layout.line_groups import group_components
+from laodoc.layout.line_groups import group_components, seed_groups
 from laodoc.layout.line_images import cut_line
 from laodoc.layout.line_measure import Group, weighted_median
 from laodoc.layout.line_settings import GroupSettings
@@ -80,8 +81,11 @@ def find_lines(
     if len(ink.boxes) == 0:
         return []
     letter = letter_height(ink, dpi)
-    ink, zones = split_touching(ink, zones, letter, settings.groups)
-    groups = group_components(ink.boxes, zones, letter, settings.groups)
+    seeds = seed_groups(ink.boxes, zones, letter, settings.groups)
+    parted, zones = split_touching(ink, zones, letter, seeds, settings.groups)
+    if parted is not ink:
+        ink, seeds = parted, seed_groups(parted.boxes, zones, letter, settings.groups)
+    groups = group_components(seeds, ink.boxes, zones, letter, settings.groups)
     groups = [group for group in groups if is_text(group, ink, letter, settings)]
     lines = zip(groups, line_measures(groups, ink.boxes, settings), strict=True)
     return [
@@ -157,7 +161,8 @@ def text_line(group: Group, measure: float, ink: Ink, settings: LineSettings) ->
         min(width, int(bbox.right + side) + 1),
         min(height, max(bbox.bottom + 1, round(baseline + settings.band_down * measure))),
     )
-    return TextLine(bbox=bbox, band=band, others=foreign(band, group, ink.boxes))
+    seams = tuple(BBox(*seam) for seam in ink.seams.tolist() if area(intersection(BBox(*seam), band)))
+    return TextLine(bbox=bbox, band=band, others=foreign(band, group, ink.boxes), seams=seams)
 
 
 DASH_HEIGHT = 0.42

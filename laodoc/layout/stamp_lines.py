@@ -75,11 +75,13 @@ def _on_page(line: TextLine, back: NDArray[np.float64], angle: float, shape: tup
         bbox=_hull(line.bbox, back, shape),
         band=band,
         angle=angle,
-        others=tuple(
-            BBox(other.left + by[0], other.top + by[1], other.right + by[0], other.bottom + by[1])
-            for other in line.others
-        ),
+        others=tuple(_shifted(other, by) for other in line.others),
+        seams=tuple(_shifted(seam, by) for seam in line.seams),
     )
+
+
+def _shifted(box: BBox, by: tuple[int, int]) -> BBox:
+    return BBox(box.left + by[0], box.top + by[1], box.right + by[0], box.bottom + by[1])
 
 
 def _moved(box: BBox, back: NDArray[np.float64]) -> BBox:
