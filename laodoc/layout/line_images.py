@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox
-from laodoc.imaging.labels import labelled
+from laodoc.imaging.labels import Labels, labelled
 from laodoc.imaging.page import Image
 from laodoc.layout.boxes import area, intersection
 from laodoc.layout.ink import CONTRAST
@@ -20,6 +20,9 @@ MARGIN = 0.06
 
 SAME_BOX = 0.04
 """By how much the box of the same ink may differ between page and line image, in parts of the band's height."""
+
+MARK = 0.26
+"""Vowels and tone marks are at most this high and wide, in parts of the band's height, letters mostly larger."""
 
 SMALL = 0.8
 """A neighbour's mark is at most this high and wide, in parts of the band's height; what lies within the box of larger
@@ -118,31 +121,54 @@ def _neighbours(crop: Image, line: TextLine) -> NDArray[np.bool_]:
     half = int(np.searchsorted(np.bincount(crop.ravel(), minlength=256).cumsum(), crop.size / 2))
     mask = (crop < half - CONTRAST).astype(np.uint8)
     labels, stats = labelled(mask)
-    count = len(stats)
     boxes = [BBox(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats]
-    taken = np.zeros(count, dtype=bool)
+    others = [
+        (whole, seen)
+        for whole in (_shifted(other, line.band) for other in line.others)
+        if area(seen := intersection(whole, BBox(0, 0, width, height)))
+    ]
+    slack = max(2.0, SAME_BOX * height)
+    taken = _covered(mask, labels, [seen for whole, seen in others if _extent(whole) <= MARK * height], slack)
     removed = np.zeros(crop.shape, dtype=bool)
-    for other in line.others:
-        moved = BBox(
-            other.left - line.band.left,
-            other.top - line.band.top,
-            other.right - line.band.left,
-            other.bottom - line.band.top,
-        )
-        seen = intersection(moved, BBox(0, 0, width, height))
-        if area(seen) == 0:
-            continue
-        for label in np.unique(labels[seen.top : seen.bottom, seen.left : seen.right]).tolist():
+    for whole, seen in others:
+        part = np.s_[seen.top : seen.bottom, seen.left : seen.right]
+        for label in np.unique(labels[part]).tolist():
             if label and not taken[label]:
-                taken[label] = _is_same(boxes[label], seen, moved, height)
-                if not taken[label] and _sticks_out(boxes[label], moved, height):
-                    part = np.s_[seen.top : seen.bottom, seen.left : seen.right]
+                taken[label] = _is_same(boxes[label], seen, whole, height)
+                if not taken[label] and _sticks_out(boxes[label], whole, height):
                     removed[part] |= labels[part] == label
     taken[0] = False
     removed |= taken[labels]
     kept = (mask > 0) & ~removed
     wide = cv2.dilate(removed.astype(np.uint8), np.ones((HALO, HALO), np.uint8)) > 0
     return np.asarray(wide & ~kept)
+
+
+def _shifted(box: BBox, band: BBox) -> BBox:
+    """A box of the page in the coordinates of the band's picture."""
+    return BBox(box.left - band.left, box.top - band.top, box.right - band.left, box.bottom - band.top)
+
+
+def _extent(box: BBox) -> int:
+    return max(box.bottom - box.top, box.right - box.left)
+
+
+def _covered(mask: Image, labels: Labels, marks: list[BBox], slack: float) -> NDArray[np.bool_]:
+    """Which components lie within the boxes of neighbours' marks, or of several that run into each other here."""
+    cover = np.zeros(mask.shape, np.uint8)
+    reach = int(slack)
+    for left, top, right, bottom in marks:
+        cover[max(0, top - reach) : bottom + reach, max(0, left - reach) : right + reach] = 1
+    count = int(labels.max()) + 1
+    inked, inside = (
+        np.bincount(labels[mask > 0], minlength=count),
+        np.bincount(labels[cover & mask > 0], minlength=count),
+    )
+    return np.asarray(inside >= np.maximum(1, COVERED * inked), np.bool_)
+
+
+COVERED = 0.98
+"""Part of a component's ink that lies within neighbours' boxes where it is theirs."""
 
 
 def _is_same(found: BBox, seen: BBox, whole: BBox, height: int) -> bool:
@@ -153,11 +179,10 @@ def _is_same(found: BBox, seen: BBox, whole: BBox, height: int) -> bool:
         and found.right <= seen.right + slack
         and found.bottom <= seen.bottom + slack
     )
-    small = max(whole.bottom - whole.top, whole.right - whole.left) <= SMALL * height
     alike = found.right - found.left >= seen.right - seen.left - 2 * slack and (
         found.bottom - found.top >= seen.bottom - seen.top - 2 * slack
     )
-    return inside and (small or alike)
+    return inside and (_extent(whole) <= SMALL * height or alike)
 
 
 def _sticks_out(found: BBox, other: BBox, height: int) -> bool:

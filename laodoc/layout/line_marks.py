@@ -35,8 +35,12 @@ def join_marks(
     toned = np.zeros(len(boxes), dtype=bool)
     toned[first[stacked]] = toned[second[stacked]] = True
     low = ~(toned[first] | toned[second] | stands_up(first, second, owner, boxes, sizes, letter, settings))
-    near &= ~hangs_under(first, second, owner, boxes, settings) | low
+    hangs, holds = hangs_under(first, second, owner, boxes, sizes, settings)
+    near &= ~hangs | (low & holds)
     distance[stacked] = 0.0
+    upper = np.zeros(len(boxes), dtype=bool)
+    upper[np.where(boxes[first, 1] <= boxes[second, 1], first, second)[stacked]] = True
+    near &= stacked | ~(upper[first] | upper[second])  # a tone goes where its vowel goes
     level = np.abs(boxes[first, 3] - boxes[second, 3]) <= settings.leader_slack * allowed
     near &= level | ~dots[first] | ~dots[second]
     order = np.flatnonzero(near)[np.argsort(distance[near], kind="stable")]
@@ -73,12 +77,21 @@ def tones_on_vowels(
 
 
 def hangs_under(
-    first: Indexes, second: Indexes, owner: Indexes, boxes: Boxes, settings: GroupSettings
-) -> NDArray[np.bool_]:
-    """Which pairs are a loose component under a letter of a line."""
+    first: Indexes,
+    second: Indexes,
+    owner: Indexes,
+    boxes: Boxes,
+    sizes: NDArray[np.float64],
+    settings: GroupSettings,
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which pairs are a loose component under ink of a line, and which of that ink is high enough for a letter: vowels
+    hang under no others, such as the lower half of ะ."""
     loose, owned = np.where(owner[first] < 0, (first, second), (second, first))
     high = boxes[owned, 3] - boxes[owned, 1]
-    return np.asarray((owner[owned] >= 0) & (boxes[loose, 1] >= boxes[owned, 3] - settings.core_slack * high))
+    held = owner[owned] >= 0
+    hangs = held & (boxes[loose, 1] >= boxes[owned, 3] - settings.core_slack * high)
+    letter = np.where(held, sizes[owner[owned]] if len(sizes) else 0.0, 0.0)
+    return np.asarray(hangs), np.asarray(high >= settings.holds_vowel * letter)
 
 
 def stands_up(
