@@ -207,10 +207,21 @@ def cell_zones(ink: Ink, grids: tuple[Grid, ...]) -> NDArray[np.int32]:
     y = (ink.boxes[:, 1] + ink.boxes[:, 3]) // 2
     zones = np.array(canvas[y // SCALE, x // SCALE])
     if number:
-        rows = ink.boxes[:, 1] + 1, ink.boxes[:, 3] - 2
-        for index, zone in over_rulings(ink, zones, *(canvas[row // SCALE, x // SCALE] for row in rows)):
+        beyond = round(RULING * float(np.median(ink.heights)))
+        above, below = (
+            zone_at(canvas, x, row, further)
+            for row, further in ((ink.boxes[:, 1] + 1, -beyond), (ink.boxes[:, 3] - 2, beyond))
+        )
+        for index, zone in over_rulings(ink, zones, above, below):
             zones[index] = zone
     return zones
+
+
+def zone_at(canvas: NDArray[np.int32], x: NDArray[np.int32], y: NDArray[np.int32], beyond: int) -> NDArray[np.int32]:
+    """The zones at places of the page; `beyond` them where they lie on a ruling."""
+    here = canvas[y // SCALE, x // SCALE]
+    there = canvas[np.clip(y + beyond, 0, SCALE * (len(canvas) - 1)) // SCALE, x // SCALE]
+    return np.where(here < OPEN_PAGE, there, here)
 
 
 def over_rulings(
@@ -226,7 +237,7 @@ def over_rulings(
     found = []
     for index in np.flatnonzero((above != below) & (ink.heights <= MARK * typical)).tolist():
         left, top, right, bottom = boxes[index].tolist()
-        beside = (boxes[:, 0] < right) & (boxes[:, 2] > left) & (zones > OPEN_PAGE)
+        beside = (boxes[:, 0] < right) & (boxes[:, 2] > left) & (zones >= OPEN_PAGE)
         beside[index] = False
         over = beside & (boxes[:, 3] <= top + TOUCH) & (zones == above[index])
         under = beside & (boxes[:, 1] >= bottom - TOUCH) & (zones == below[index])
@@ -237,8 +248,11 @@ def over_rulings(
     return found
 
 
-MARK = 1.2
-"""Marks are at most so high, in heights of the usual component."""
+MARK = 1.6
+"""Marks are at most so high, in heights of the usual component: a vowel with its tone has 1.3."""
+
+RULING = 0.35
+"""A ruling with its flanks is at most so thick, in heights of the usual component."""
 
 TOUCH = 3
 """Pixels by which a mark's box may reach into its letter's."""
