@@ -59,9 +59,9 @@ def cut_line(clean: Image, line: TextLine) -> Image:
     """
     band = line.band
     crop = _turned(clean, line) if line.angle else clean[band.top : band.bottom, band.left : band.right].copy()
-    for seam in line.seams:
-        left, top, right, bottom = (max(0, s - b) for s, b in zip(seam, (band[:2] * 2), strict=True))
-        crop[top:bottom, left:right] = GROUND
+    for box in (*line.blanks, *line.seams):
+        left, top, right, bottom = _shifted(box, band)
+        crop[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = GROUND
     if line.others and crop.size:
         crop[_neighbours(crop, line)] = GROUND
     erase_specks(crop)

@@ -69,7 +69,7 @@ def tones_on_vowels(
     return np.asarray(
         (owner[first] < 0)
         & (owner[second] < 0)
-        & (2 * common >= np.minimum(width[upper], width[lower]))
+        & (3 * common >= np.minimum(width[upper], width[lower]))
         & (width[lower] >= settings.vowel_width * letter)
         & (gap >= -settings.tone_gap / 2 * letter)
         & (gap <= settings.tone_gap * letter)

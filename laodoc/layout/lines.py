@@ -162,7 +162,8 @@ def text_line(group: Group, measure: float, ink: Ink, settings: LineSettings) ->
         min(height, max(bbox.bottom + 1, round(baseline + settings.band_down * measure))),
     )
     seams = tuple(BBox(*seam) for seam in ink.seams.tolist() if area(intersection(BBox(*seam), band)))
-    return TextLine(bbox=bbox, band=band, others=foreign(band, group, ink.boxes), seams=seams)
+    others, blanks = foreign(band, group, ink.boxes)
+    return TextLine(bbox=bbox, band=band, others=others, blanks=blanks, seams=seams)
 
 
 DASH_HEIGHT = 0.42
@@ -176,10 +177,20 @@ def baseline_of(group: Group, bbox: BBox, measure: float, settings: LineSettings
     return (bbox.top + bbox.bottom) / 2 + DASH_HEIGHT * measure
 
 
-def foreign(band: BBox, group: Group, boxes: Boxes) -> tuple[BBox, ...]:
-    """The boxes of components that reach into a band and are not the group's."""
+def foreign(band: BBox, group: Group, boxes: Boxes) -> tuple[tuple[BBox, ...], tuple[BBox, ...]]:
+    """The boxes of components that reach into a band and are not the group's: those that overlap boxes of its own, and
+    those that stand apart, with the soft edges of their ink."""
     within = (
         (boxes[:, 0] < band.right) & (boxes[:, 2] > band.left) & (boxes[:, 1] < band.bottom) & (boxes[:, 3] > band.top)
     )
     within[group.members] = False
-    return tuple(BBox(*box) for box in boxes[within].tolist())
+    others, own = boxes[within] + np.array([-SOFT, -SOFT, SOFT, SOFT], np.int32), boxes[group.members]
+    after = (others[:, None, :2] < own[None, :, 2:]).all(axis=2)
+    meets = np.asarray(after & (own[None, :, :2] < others[:, None, 2:]).all(axis=2)).any(axis=1)
+    return tuple(BBox(*box) for box in boxes[within][meets].tolist()), tuple(
+        BBox(*box) for box in others[~meets].tolist()
+    )
+
+
+SOFT = 1
+"""Pixels of a stroke's soft edge."""

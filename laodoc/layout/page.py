@@ -57,15 +57,17 @@ class TextLine:
     `top` and `bottom` of `band` are those of the line of its page, column or cell (from above the highest tone mark
     to below the deepest descender), whatever ink this line happens to have; line images are cut at it. A line that
     rises by `angle` degrees (counter-clockwise, as in a turned stamp) has its band turned by as much about the band's
-    centre; its `bbox` is upright all the same. `others` are the boxes of ink in the band that is not the line's,
-    `seams` those, one row high, where such ink touches the line's own and is cut from it. A `faint` line is far fainter
-    than the page's others, as the other side of the paper is that shows through.
+    centre; its `bbox` is upright all the same. `others` are the boxes of ink in the band that is not the line's
+    and stands among its own, `blanks` those in which nothing of the line stands, `seams` those, one row high, where
+    such ink touches the line's own and is cut from it. A `faint` line is far fainter than the page's others, as the
+    other side of the paper is that shows through.
     """
 
     bbox: BBox
     band: BBox
     angle: float = 0.0
     others: tuple[BBox, ...] = ()
+    blanks: tuple[BBox, ...] = ()
     seams: tuple[BBox, ...] = ()
     faint: bool = False
 

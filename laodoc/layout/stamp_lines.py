@@ -76,6 +76,7 @@ def _on_page(line: TextLine, back: NDArray[np.float64], angle: float, shape: tup
         band=band,
         angle=angle,
         others=tuple(_shifted(other, by) for other in line.others),
+        blanks=tuple(_shifted(blank, by) for blank in line.blanks),
         seams=tuple(_shifted(seam, by) for seam in line.seams),
     )
 

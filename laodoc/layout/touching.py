@@ -20,7 +20,7 @@ WIDE = 8.0
 """Wider components are drawings or pen strokes through the text, not two letters that touch (in letters' heights)."""
 
 HANGING = 1.2
-"""Only components higher than this many letters can be a letter and a mark that hangs under it."""
+"""Components higher than this many letters may be a letter and a mark that hangs under it."""
 
 TIGHT = 1.4
 """Where the heads of a line come within this many letters of the feet of the line above its marks may hang there."""
@@ -40,9 +40,11 @@ def split_touching(
 ) -> tuple[Ink, NDArray[np.int32]]:
     """The same ink, where components that stand in two lines are replaced by one part for each line; the very same
     where there are none. `seeds` are the lines' letters, `letter` their height on the page."""
-    heights, widths = ink.heights, ink.widths
-    tall = (heights >= HANGING * letter) & (heights <= 5 * letter) & (widths <= WIDE * letter)
-    lines = [seed for seed in seeds if len(seed.members) > 1]
+    heights, lines = ink.heights, [seed for seed in seeds if len(seed.members) > 1]
+    tall = heights >= HANGING * letter
+    for line in lines:
+        tall[line.members] |= ink.boxes[line.members, 3] - line.baseline >= HANGS * line.letter
+    tall &= (heights <= 5 * letter) & (ink.widths <= WIDE * letter)
     if not tall.any() or len(lines) < 2:
         return ink, zones
     parts: list[tuple[int, Boxes]] = []
@@ -105,7 +107,7 @@ def hanging_mark(
     heads = min(other.core_top for other in below)
     common = np.minimum(ink.boxes[:, 2], columns[-1] + 1) - np.maximum(ink.boxes[:, 0], columns[0])
     under = (ink.boxes[:, 1] - bottom >= -gap) & (ink.boxes[:, 1] - bottom <= gap) & (zones == zones[index])
-    under &= 2 * common >= np.minimum(wide, ink.widths)
+    under &= 3 * common >= np.minimum(wide, ink.widths)  # tones stand over the right end of their vowels
     vowels = (ink.widths >= settings.vowel_width * line.letter) & (ink.boxes[:, 3] <= heads + gap)
     letters = (ink.heights >= IN_CORE * line.letter) & (np.abs(ink.boxes[:, 1] - heads) <= gap)
     tone = hangs <= LONGEST_TONE and (under & vowels).any()
