@@ -240,6 +240,10 @@ def test_a_batch_takes_a_password_for_what_is_encrypted(shell: Shell) -> None:
     failed = shell.laodoc(*batch)
     assert (failed.code, "locked.pdf" in failed.complaint, "password" in failed.complaint) == (4, True, True)
     assert shell.laodoc(*batch, "--retry-failed", LAODOC_PASSWORD="key").code == 0
+    export = ("export", "a.sqlite", "-o", "pdfs", "--format", "pdf", "-q")
+    assert "password" in shell.laodoc(*export).complaint
+    assert shell.laodoc(*export, "--password", "key").code == 0
+    assert (shell.folder / "pdfs" / "locked.pdf").exists()
 
 
 def test_an_image_of_one_pixel_is_scanned(shell: Shell) -> None:

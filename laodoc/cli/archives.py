@@ -11,6 +11,7 @@ from laodoc.cli.application import app
 from laodoc.cli.console import notes, tell_written
 from laodoc.errors import UsageError
 from laodoc.export import KEYS, MODULES, NAME_PARTS
+from laodoc.imaging.child import PASSWORD_VARIABLE
 from laodoc.words import say
 
 WHERE_KEYS, PARTS = ", ".join(KEYS), ", ".join(NAME_PARTS)
@@ -35,6 +36,7 @@ def export(
     split: Annotated[bool, typer.Option("--split", help=say("export split"))] = False,
     names: Annotated[str | None, typer.Option(metavar="TEMPLATE", help=say("export names", parts=PARTS))] = None,
     unmask: Annotated[bool, typer.Option("--unmask", help=say("export unmask"))] = False,
+    password: Annotated[str | None, typer.Option(envvar=PASSWORD_VARIABLE, help=say("batch password"))] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
 ) -> None:
     from laodoc.archive.reading import items_in
@@ -59,7 +61,7 @@ def export(
         if chosen.unit != "letter":
             items = letter_items(items, template)
     place = None if out == STANDARD else Path(out)
-    options = Options(table_named(what), unmask, codes, pictures, names=template)
+    options = Options(table_named(what), unmask, codes, pictures, password, template)
     tell_written(write_export(items, form or "xlsx", place, options), quiet=quiet)
 
 

@@ -8,6 +8,7 @@ import typer
 from laodoc.cli.application import app
 from laodoc.cli.console import complain, notes, tell_lost
 from laodoc.errors import BatchFailures, UsageError
+from laodoc.imaging.child import PASSWORD_VARIABLE
 from laodoc.words import say
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def doubts(
     settled: Annotated[bool, typer.Option("--settled", help=say("doubts settled"))] = False,
     unmask: Annotated[bool, typer.Option("--unmask", help=say("export unmask"))] = False,
     pictures: Annotated[bool, typer.Option("--pictures/--no-pictures", help=say("doubts pictures"))] = True,
-    password: Annotated[str | None, typer.Option(help=say("password"))] = None,
+    password: Annotated[str | None, typer.Option(envvar=PASSWORD_VARIABLE, help=say("password"))] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
 ) -> None:
     from laodoc.archive.doubting import DoubtOptions, doubts_of
@@ -51,7 +52,7 @@ def correct(
     ] = None,
     by: Annotated[str | None, typer.Option(metavar="NAME", help=say("correct by"), show_default=False)] = None,
     lines: Annotated[Path | None, typer.Option(metavar="FOLDER", help=say("correct lines"))] = None,
-    password: Annotated[str | None, typer.Option(help=say("password"))] = None,
+    password: Annotated[str | None, typer.Option(envvar=PASSWORD_VARIABLE, help=say("password"))] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
 ) -> None:
     from laodoc.archive.correcting import Answer

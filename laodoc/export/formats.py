@@ -41,7 +41,7 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to export: one table alone, whether secret things are shown, an office's own codes (e-CMS), whether doubtful
-    cells have their pictures (XLSX), the password of encrypted scans (PDF), and the template by which letters are named
+    cells have their pictures (XLSX), the password of encrypted scans, and the template by which letters are named
     (where a format has a file for each anyway)."""
 
     what: What | None = None

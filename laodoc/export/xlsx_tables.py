@@ -45,7 +45,9 @@ class Tables:
             places = places[: MOST_PICTURES - self.pictures]
             self.pictures += len(places)
             try:
-                pictures = dict(cut(item.document, scan_of(item.document, item.scans), places)) if places else {}
+                if places:
+                    scan = scan_of(item.document, item.scans, password=options.password)
+                    pictures = dict(cut(item.document, scan, places))
             except LaodocError as refused:
                 blind = str(refused)
         self.sheets += [(sheet, pictures, blind) for sheet in found]
