@@ -1,0 +1,142 @@
+"""What leaves laodoc: the record of one scanned file, as frozen models.
+
+The models are the JSON format (`laodoc/1`). Every value read from paper is a `Field`: the text as printed beside its
+normalised value, with page, box and confidence. Boxes are in pixels of the upright page, origin top-left; pages count
+from 1, every other index from 0; a confidence lies in 0..1 and has three decimals.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field as Alias
+from pydantic import ValidationError
+
+from laodoc.document.base import (
+    Alternative,
+    BBox,
+    Confidence,
+    Event,
+    Field,
+    Form,
+    MarkKind,
+    Meaning,
+    Model,
+    RegionKind,
+    Role,
+    RowKind,
+    Rule,
+    Script,
+    Severity,
+    TableKind,
+    TextLayer,
+)
+from laodoc.document.letters import Contact, Endorsement, Letter, Received, Reference, Signatory
+from laodoc.document.pages import Checkbox, Code, EngineInfo, Line, Page, Region, Source
+from laodoc.document.tables import Bar, Cell, Column, Counts, LegendEntry, Place, Record, Row, Table
+from laodoc.errors import UsageError
+
+__all__ = [
+    "SCHEMA",
+    "Alternative",
+    "BBox",
+    "Bar",
+    "Cell",
+    "Checkbox",
+    "Code",
+    "Column",
+    "Confidence",
+    "Contact",
+    "Counts",
+    "Document",
+    "Endorsement",
+    "EngineInfo",
+    "Event",
+    "Field",
+    "Finding",
+    "Form",
+    "LegendEntry",
+    "Letter",
+    "Line",
+    "MarkKind",
+    "Meaning",
+    "Model",
+    "Page",
+    "Place",
+    "Received",
+    "Record",
+    "Reference",
+    "Region",
+    "RegionKind",
+    "Role",
+    "Routing",
+    "Row",
+    "RowKind",
+    "Rule",
+    "Script",
+    "Severity",
+    "Signatory",
+    "Source",
+    "Table",
+    "TableKind",
+    "TextLayer",
+    "parse_record",
+]
+
+SCHEMA: Literal["laodoc/1"] = "laodoc/1"
+
+
+class Routing(Model):
+    """One step of the way that the paper went."""
+
+    from_: str | None = Alias(alias="from")
+    to: str | None
+    number: str | None
+    date: str | None
+    event: Event
+    page: int
+
+
+class Finding(Model):
+    """Something that does not agree, or could not be read."""
+
+    rule: Rule
+    severity: Severity
+    message: str
+    page: int | None
+    bbox: BBox | None = None
+    table: str | None = None
+    sequence: int | None = None
+    column: int | None = None
+    letter: str | None = None
+    expected: str | int | float | None = None
+    found: str | int | float | None = None
+    repaired: bool = False
+
+
+class Document(Model):
+    """The record of one scanned file."""
+
+    schema_: Literal["laodoc/1"] = Alias(alias="schema", default=SCHEMA)
+    source: Source
+    engine: EngineInfo
+    pages: tuple[Page, ...]
+    letters: tuple[Letter, ...]
+    tables: tuple[Table, ...]
+    records: tuple[Record, ...]
+    routing: tuple[Routing, ...]
+    findings: tuple[Finding, ...]
+
+
+def parse_record(content: bytes, *, name: str) -> Document:
+    """The document that a record's JSON holds; `name` is for the message.
+
+    Raises:
+        UsageError: it is no record; the message says where it is not.
+    """
+    try:
+        return Document.model_validate_json(content)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the start"
+        raise UsageError(f"{name}: not a record of laodoc: {first['msg']} (at {where})") from error
