@@ -34,7 +34,7 @@ def join_marks(
     stacked = tones_on_vowels(first, second, owner, boxes, letter, settings)
     toned = np.zeros(len(boxes), dtype=bool)
     toned[first[stacked]] = toned[second[stacked]] = True
-    low = ~(toned[first] | toned[second] | stands_up(first, second, owner, boxes, sizes, letter, settings))
+    low = ~(toned[first] | toned[second] | is_no_vowel_below(first, second, owner, boxes, sizes, letter, settings))
     hangs, holds = hangs_under(first, second, owner, boxes, sizes, settings)
     near &= ~hangs | (low & holds)
     distance[stacked] = 0.0
@@ -94,7 +94,7 @@ def hangs_under(
     return np.asarray(hangs), np.asarray(high >= settings.holds_vowel * letter)
 
 
-def stands_up(
+def is_no_vowel_below(
     first: Indexes,
     second: Indexes,
     owner: Indexes,
@@ -103,17 +103,20 @@ def stands_up(
     letter: float,
     settings: GroupSettings,
 ) -> NDArray[np.bool_]:
-    """Which pairs have a loose component that is too high for a vowel below, by the letters of the pair's line."""
-    height, size = boxes[:, 3] - boxes[:, 1], np.where(owner >= 0, sizes[owner] if len(sizes) else letter, 0.0)
+    """Which pairs have a loose component that is too high or too narrow for a vowel below, by the letters of the pair's
+    line."""
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    size = np.where(owner >= 0, sizes[owner] if len(sizes) else letter, 0.0)
     line = np.maximum(size[first], size[second])
     line[line == 0.0] = letter
-    tall = [
+    neither = [
         (owner[each] < 0)
-        & (height[each] > settings.tallest_below * line)
         & (height[each] <= settings.tallest_above * line)
+        & ((height[each] > settings.tallest_below * line) | (width[each] < settings.narrowest_below * line))
+        & (height[each] >= settings.dot_size * line)
         for each in (first, second)
     ]
-    return np.asarray(tall[0] | tall[1])
+    return np.asarray(neither[0] | neither[1])
 
 
 def core_spans(

@@ -25,6 +25,8 @@ class GroupSettings:
     """Widest gap between a vowel and the tone mark on it; half as far may they reach into each other's rows."""
     tallest_below: float = 0.64
     """Vowels below consonants, and the tails of ญ and ฐ, are at most this high: 0.45 to 0.55, in bold fonts 0.63."""
+    narrowest_below: float = 0.2
+    """… and at least this wide: ุ has 0.24 to 0.45, ่ mostly less."""
     holds_vowel: float = 0.62
     """A vowel below hangs under ink of at least this height: ๓ and blurred letters have 0.65, the halves of ะ 0.55."""
     tallest_above: float = 1.0
