@@ -281,6 +281,10 @@ def test_the_command_trains_resumes_and_notes(
         run_publishing(publish)
     card = (tmp_path / "models" / "laodoc-thai.md").read_text(encoding="utf-8")
     assert "3 steps" in card and "text.txt" in card and "Sarabun" in card and "prose, fax" in card
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        run_publishing(replace(publish, models=tmp_path / "again", blend=[tmp_path / "run" / CHECKPOINT]))
+    assert (tmp_path / "again" / "laodoc-thai.onnx").exists()
     tuned = TrainRequest(
         material=material, out=tmp_path / "tuned", steps=1, start=tmp_path / "models" / "checkpoint" / "laodoc-thai.pt"
     )
@@ -347,7 +351,7 @@ def test_the_export_says_what_torch_says(source: lines.Source, tmp_path: Path) -
     """The ONNX file passes its parity check, carries the alphabet, and is read by the product's engine."""
     pytest.importorskip("onnx")
     from laodoc.recognition.line_recognizer import LineRecognizer
-    from laodoc.training.export import export, load_weights, save_half
+    from laodoc.training.export import blend, export, load_weights, save_half
     from laodoc.training.train import _save
 
     trainer = Trainer(TrainSettings())
@@ -368,5 +372,10 @@ def test_the_export_says_what_torch_says(source: lines.Source, tmp_path: Path) -
         torch.allclose(kept[name].float(), value.float(), rtol=1e-2, atol=1e-2)
         for name, value in trainer.average.items()
     )
+    head = "head.weight"
+    other = tmp_path / "other.pt"
+    torch.save({"average": {**kept, head: kept[head] + 2}, "symbols": ""}, other)
+    blend([tmp_path / "half" / "reader.pt", other], tmp_path / "mean.pt")
+    assert torch.allclose(load_weights(tmp_path / "mean.pt")[head], kept[head] + 1)
     with pytest.raises(AccessError):
         load_weights(tmp_path / "absent.pt")

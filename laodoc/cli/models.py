@@ -27,13 +27,14 @@ def train(
     hours: Annotated[float, typer.Option(min=0.0, help=say("train hours"))] = float("inf"),
     publish: Annotated[Path | None, typer.Option(metavar="DIR", help=say("train publish"))] = None,
     version: Annotated[str, typer.Option(help=say("train version"))] = "0",
+    blend: Annotated[list[Path] | None, typer.Option(metavar="FILE", help=say("train blend"))] = None,
 ) -> None:
     from laodoc.training.command import Material, PublishRequest, TrainRequest, run_publishing, run_training
 
     material = Material(text=text, fonts=fonts or (), hand=hand or (), data=data or ())
     if publish:
         command = "laodoc " + " ".join(shlex.quote(word) for word in sys.argv[1:])
-        run_publishing(PublishRequest(material, out / "checkpoint.pt", publish, version, command))
+        run_publishing(PublishRequest(material, out / "checkpoint.pt", publish, version, command, blend or ()))
         return
     run_training(
         TrainRequest(

@@ -1,5 +1,6 @@
 """What `laodoc train` does: train, and publish what was trained."""
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
@@ -45,13 +46,14 @@ class TrainRequest:
 
 @dataclass(frozen=True, slots=True)
 class PublishRequest:
-    """Which checkpoint becomes the installed model, and the command that trained it."""
+    """Which checkpoint becomes the installed model, blended with which others, and the command that published it."""
 
     material: Material
     checkpoint: Path
     models: Path
     version: str
     command: str
+    blend: Sequence[Path] = ()
     lines: int = 200
 
 
@@ -88,7 +90,7 @@ def run_publishing(request: PublishRequest) -> None:
     import torch
 
     from laodoc.training.card import Card, write_card
-    from laodoc.training.export import CALIBRATED_ON, export, save_half
+    from laodoc.training.export import CALIBRATED_ON, blend, export, save_half
     from laodoc.training.lines import batches
     from laodoc.training.text import load_corpus
 
@@ -96,8 +98,13 @@ def run_publishing(request: PublishRequest) -> None:
     state = torch.load(request.checkpoint, weights_only=True)
     source = source_of(request.material)
     pictures = [batch.images for batch in batches(source, CALIBRATION_SEED, 0)[: 2 * CALIBRATED_ON]]
-    sha256 = export(request.checkpoint, target, request.version, pictures)
-    save_half(request.checkpoint, request.models / "checkpoint" / f"{MODEL}.pt")
+    with tempfile.TemporaryDirectory(prefix="laodoc-") as folder:
+        weights = request.checkpoint
+        if request.blend:
+            weights = Path(folder) / weights.name
+            blend([request.checkpoint, *request.blend], weights)
+        sha256 = export(weights, target, request.version, pictures)
+        save_half(weights, request.models / "checkpoint" / f"{MODEL}.pt")
     card = Card(
         name=MODEL,
         version=request.version,

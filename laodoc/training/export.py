@@ -72,6 +72,21 @@ def save_half(checkpoint: Path, target: Path) -> None:
     torch.save({"average": weights, "symbols": SYMBOLS}, target)
 
 
+def blend(checkpoints: Sequence[Path], target: Path) -> None:
+    """Write the mean of the weights of checkpoints that began with the same ones. It reads fonts that none of them knows
+    better than either, and the known ones nearly as well as the better (Wortsman et al., "Model soups", 2022).
+
+    Raises:
+        AccessError: one cannot be read.
+    """
+    each = [load_weights(path) for path in checkpoints]
+    mean = {
+        name: torch.stack([weights[name] for weights in each]).mean(dim=0) if value.is_floating_point() else value
+        for name, value in each[0].items()
+    }
+    torch.save({"average": mean, "symbols": SYMBOLS}, target)
+
+
 def export(checkpoint: Path, target: Path, version: str, batches: Sequence[Pictures]) -> str:
     """Write the ONNX file with its alphabet and version inside and return its sha256.
 
