@@ -73,8 +73,8 @@ def save_half(checkpoint: Path, target: Path) -> None:
 
 
 def blend(checkpoints: Sequence[Path], target: Path) -> None:
-    """Write the mean of the weights of checkpoints that began with the same ones. It reads fonts that none of them knows
-    better than either, and the known ones nearly as well as the better (Wortsman et al., "Model soups", 2022).
+    """Write the mean of the weights of checkpoints that began with the same ones. It reads fonts that none of them
+    knows better than either, and the known ones nearly as well as the better (Wortsman et al., "Model soups", 2022).
 
     Raises:
         AccessError: one cannot be read.
