@@ -78,6 +78,10 @@ def test_part_of_a_line_is_cut_in_gaps() -> None:
     assert not _is_cut_off(BBox(10, 0, 80, 20), BBox(0, 0, 100, 20))
 
 
+CHANGED = "60"
+"""What a person makes of one number, whatever it is."""
+
+
 @pytest.fixture(scope="module")
 def corrected(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     """The fax and the letter, every doubt of theirs confirmed but for one number of the fax."""
@@ -88,7 +92,10 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
     enter_files(ledger, [folder])
     assert run_batch(ledger, BatchOptions()) == (2, 0)
     rows = doubts_of(ledger, DoubtOptions(pictures=False)).rows
-    answers = [Answer(number, row.key, "60" if row.read == "63" else "ok") for number, row in enumerate(rows, 2)]
+    numbers = [row.key for row in rows if row.read.isdecimal() and len(row.read) > 1]
+    answers = [
+        Answer(number, row.key, CHANGED if row.key == numbers[0] else "ok") for number, row in enumerate(rows, 2)
+    ]
     assert ledger.correct(answers, "สมชาย").refused == []
     return ledger
 
@@ -99,7 +106,7 @@ def test_corrected_lines_are_read_by_eval(corrected: Ledger, tmp_path: Path) -> 
     pairs = list(line_pairs(tmp_path / "lines"))
     assert (len(pairs), done.blind) == (done.written, [])
     assert done.written >= 10
-    assert {"60", "100.00", "ยะลา"} <= {pair.text for pair in pairs}
+    assert {CHANGED, "100.00", "ยะลา"} <= {pair.text for pair in pairs}
     before = {path.name: path.read_bytes() for path in (tmp_path / "lines").iterdir()}
     write_lines(corrected, tmp_path / "lines")
     assert {path.name: path.read_bytes() for path in (tmp_path / "lines").iterdir()} == before
@@ -109,7 +116,7 @@ def test_corrected_lines_are_read_by_eval(corrected: Ledger, tmp_path: Path) -> 
     assert cv2.imread(str(pairs[0].path), cv2.IMREAD_UNCHANGED).ndim == 2
     report = evaluate_folders([tmp_path / "lines"])
     wrong = {slip.truth for slip in report.slips}
-    assert "60" in wrong
+    assert CHANGED in wrong
     assert len(wrong) < len(pairs) / 2
 
 

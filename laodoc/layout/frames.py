@@ -38,8 +38,9 @@ class StampSettings:
     """How far a side may bend from straight."""
     colour: int = 48
     """Distance between the strongest and the weakest of red, green and blue in coloured ink."""
-    cluster_mm: float = 3.5
-    """Coloured ink nearer than this is of one stamp: the space between its lines."""
+    cluster_mm: tuple[float, float] = (12.0, 5.0)
+    """Coloured ink nearer than this, across and down, is of one stamp: dotted places to fill in, the space between its
+    lines."""
     letters: int = 14
     """Coloured print with fewer components may be a signature or a note by pen."""
 

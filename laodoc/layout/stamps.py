@@ -10,8 +10,9 @@ from laodoc.document import BBox
 from laodoc.imaging.channels import spread
 from laodoc.imaging.page import Image
 from laodoc.imaging.resample import halved
+from laodoc.layout.boxes import grow
 from laodoc.layout.frames import PLAIN, REDUCED, Stamp, StampSettings, framed_in, half_hidden_frames
-from laodoc.layout.ink import LETTER_MM, Boxes, components, dark_pixels, inside, pixels
+from laodoc.layout.ink import LETTER_MM, Boxes, components, dark_pixels, hull, inside, pixels
 from laodoc.layout.page import Edge
 
 COLOUR_SCALE = 0.25
@@ -48,13 +49,14 @@ def find_coloured(image: Image, dpi: float, settings: StampSettings) -> list[Sta
     scale = COLOUR_SCALE
     small = halved(halved(image))
     strong = (spread(small) > settings.colour).astype(np.uint8) * 255
-    side = max(1, int(pixels(settings.cluster_mm, dpi * scale)))
-    blocks = components(np.asarray(cv2.dilate(strong, np.ones((side, side), np.uint8)), np.uint8))
+    across, down = (max(1, int(pixels(reach, dpi * scale))) for reach in settings.cluster_mm)
+    blocks = components(np.asarray(cv2.dilate(strong, np.ones((down, across), np.uint8)), np.uint8))
     letters = components(np.asarray(strong, np.uint8))
     found = []
-    for left, top, right, bottom in blocks.boxes.tolist():
-        box = BBox(left, top, right, bottom)
-        own = inside(letters.boxes, box) & (letters.heights < pixels(settings.height_mm[0], dpi * scale))
+    for block in blocks.boxes.tolist():
+        own = inside(letters.boxes, BBox(*block))
+        left, top, right, bottom = grow(hull(letters.boxes[own]), down // 2, strong.shape[1], strong.shape[0])
+        own &= letters.heights < pixels(settings.height_mm[0], dpi * scale)
         own &= letters.heights >= pixels(LETTER_MM[0], dpi * scale)
         width, height = (right - left) / scale, (bottom - top) / scale
         if (

@@ -10,6 +10,9 @@ from laodoc.recognition.decoding import guesses
 from laodoc.thai.digits import to_arabic
 from laodoc.thai.offices import is_agency, letters_of
 
+OBSOLETE = str.maketrans("ฃฅ", "ขค")
+"""Letters that nobody writes any more, and no agency has: what is read as one was the other."""
+
 LONGEST = 48
 """Characters that the longest number may have; what follows a `ที่` beyond that is something else."""
 
@@ -44,7 +47,14 @@ def number_value(match: re.Match[str]) -> str:
         return serial_value(parts["serial"])
     unit = "".join((parts["unit"] or "").split())
     head = " ".join(
-        filter(None, (parts["letters"].rstrip(".").strip(), unit, re.sub(r"\s", "", parts["code"]).replace(",", ".")))
+        filter(
+            None,
+            (
+                parts["letters"].translate(OBSOLETE).rstrip(".").strip(),
+                unit,
+                re.sub(r"\s", "", parts["code"]).replace(",", "."),
+            ),
+        )
     )
     circular = re.sub(r"\s", "", parts["circular"] or "").replace("0", "ว")
     tail = " ".join(filter(None, (circular, parts["run"])))
