@@ -30,6 +30,11 @@ def grow(box: BBox, by: int, width: int, height: int) -> BBox:
     return BBox(max(0, box.left - by), max(0, box.top - by), min(width, box.right + by), min(height, box.bottom + by))
 
 
+def shifted(box: BBox, x: int, y: int) -> BBox:
+    """The box moved by so many pixels."""
+    return BBox(box.left + x, box.top + y, box.right + x, box.bottom + y)
+
+
 def overlap_y(a: BBox, b: BBox) -> int:
     """Common rows of two boxes, in pixels."""
     return max(0, min(a.bottom, b.bottom) - max(a.top, b.top))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from laodoc.document import BBox
 from laodoc.imaging.labels import Labels, labelled
 from laodoc.imaging.page import Image
-from laodoc.layout.boxes import area, intersection
+from laodoc.layout.boxes import area, intersection, shifted
 from laodoc.layout.ink import CONTRAST
 from laodoc.layout.page import TextLine
 
@@ -60,7 +60,7 @@ def cut_line(clean: Image, line: TextLine) -> Image:
     band = line.band
     crop = _turned(clean, line) if line.angle else clean[band.top : band.bottom, band.left : band.right].copy()
     for box in (*line.blanks, *line.seams):
-        left, top, right, bottom = _shifted(box, band)
+        left, top, right, bottom = shifted(box, -band.left, -band.top)
         crop[max(0, top) : max(0, bottom), max(0, left) : max(0, right)] = GROUND
     if line.others and crop.size:
         crop[_neighbours(crop, line)] = GROUND
@@ -124,7 +124,7 @@ def _neighbours(crop: Image, line: TextLine) -> NDArray[np.bool_]:
     boxes = [BBox(int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats]
     others = [
         (whole, seen)
-        for whole in (_shifted(other, line.band) for other in line.others)
+        for whole in (shifted(other, -line.band.left, -line.band.top) for other in line.others)
         if area(seen := intersection(whole, BBox(0, 0, width, height)))
     ]
     slack = max(2.0, SAME_BOX * height)
@@ -134,7 +134,7 @@ def _neighbours(crop: Image, line: TextLine) -> NDArray[np.bool_]:
         part = np.s_[seen.top : seen.bottom, seen.left : seen.right]
         for label in np.unique(labels[part]).tolist():
             if label and not taken[label]:
-                taken[label] = _is_same(boxes[label], seen, whole, height)
+                taken[label] = _is_same(boxes[label], seen, slack, small=_extent(whole) <= SMALL * height)
                 if not taken[label] and _sticks_out(boxes[label], whole, height):
                     removed[part] |= labels[part] == label
     taken[0] = False
@@ -142,11 +142,6 @@ def _neighbours(crop: Image, line: TextLine) -> NDArray[np.bool_]:
     kept = (mask > 0) & ~removed
     wide = cv2.dilate(removed.astype(np.uint8), np.ones((HALO, HALO), np.uint8)) > 0
     return np.asarray(wide & ~kept)
-
-
-def _shifted(box: BBox, band: BBox) -> BBox:
-    """A box of the page in the coordinates of the band's picture."""
-    return BBox(box.left - band.left, box.top - band.top, box.right - band.left, box.bottom - band.top)
 
 
 def _extent(box: BBox) -> int:
@@ -171,8 +166,8 @@ COVERED = 0.98
 """Part of a component's ink that lies within neighbours' boxes where it is theirs."""
 
 
-def _is_same(found: BBox, seen: BBox, whole: BBox, height: int) -> bool:
-    slack = max(2.0, SAME_BOX * height)
+def _is_same(found: BBox, seen: BBox, slack: float, *, small: bool) -> bool:
+    """Whether a component is the ink that is seen of a neighbour; within a `small` one's box there is no other."""
     inside = (
         found.left >= seen.left - slack
         and found.top >= seen.top - slack
@@ -182,7 +177,7 @@ def _is_same(found: BBox, seen: BBox, whole: BBox, height: int) -> bool:
     alike = found.right - found.left >= seen.right - seen.left - 2 * slack and (
         found.bottom - found.top >= seen.bottom - seen.top - 2 * slack
     )
-    return inside and (_extent(whole) <= SMALL * height or alike)
+    return inside and (small or alike)
 
 
 def _sticks_out(found: BBox, other: BBox, height: int) -> bool:

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox
 from laodoc.imaging.page import Image
-from laodoc.layout.boxes import overlap_y
+from laodoc.layout.boxes import overlap_y, shifted
 from laodoc.layout.frames import Stamp
 from laodoc.layout.ink import find_ink
 from laodoc.layout.lines import LineSettings, find_lines
@@ -75,14 +75,10 @@ def _on_page(line: TextLine, back: NDArray[np.float64], angle: float, shape: tup
         bbox=_hull(line.bbox, back, shape),
         band=band,
         angle=angle,
-        others=tuple(_shifted(other, by) for other in line.others),
-        blanks=tuple(_shifted(blank, by) for blank in line.blanks),
-        seams=tuple(_shifted(seam, by) for seam in line.seams),
+        others=tuple(shifted(other, *by) for other in line.others),
+        blanks=tuple(shifted(blank, *by) for blank in line.blanks),
+        seams=tuple(shifted(seam, *by) for seam in line.seams),
     )
-
-
-def _shifted(box: BBox, by: tuple[int, int]) -> BBox:
-    return BBox(box.left + by[0], box.top + by[1], box.right + by[0], box.bottom + by[1])
 
 
 def _moved(box: BBox, back: NDArray[np.float64]) -> BBox:
