@@ -1,12 +1,13 @@
 """A batch: everything that waits in the ledger of an archive is read, page by page, on all processes."""
 
+import hashlib
 import json
 import shutil
 import time
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path, PurePath
@@ -27,6 +28,8 @@ from laodoc.recognition.reading import PageReading
 
 PAGES_TOGETHER = 100
 """Pages that are put together in the time that one page may take; 2,000 took 19 seconds of a busy processor."""
+
+CHANGED = "the file has changed since it was found, or is gone; run the batch again"
 
 Sheet = tuple[PageReading | UnreadablePage, ...]
 
@@ -137,7 +140,7 @@ def _finished(
             yield job, _of_page(done.error, what)
         elif what == "open" and done.answer.sha256 != job.sha256:
             open_jobs.remove(job)
-            yield job, AccessError("the file has changed since it was found; run the batch again")
+            yield job, AccessError(CHANGED)
         elif what == "open":
             job.source = done.answer
             job.waiting.extend(range(1, done.answer.page_count + 1))
@@ -175,7 +178,8 @@ def _next_task(
 
 
 def open_scan(place: str, folder: Path, options: BatchOptions) -> SourceFile:
-    """The file at this place, which may lie in a ZIP: then it is unpacked into the folder, which is made.
+    """The file at this place, which may lie in a ZIP: then it is unpacked into the folder, which is made. The folder is
+    named by the SHA-256 of what is expected there.
 
     Raises:
         LaodocError: see `laodoc.imaging.source.open_source` and `laodoc.archive.zips.unpack`.
@@ -184,14 +188,17 @@ def open_scan(place: str, folder: Path, options: BatchOptions) -> SourceFile:
     if packed:
         folder.mkdir(mode=0o700)
         path = zips.unpack(*packed, folder)
-    source = open_source(path, name=PurePath(place).name, password=options.scan.password, timeout_s=options.timeout_s)
+    name, password = PurePath(place).name, options.scan.password
+    with _blaming_change(path, folder.name):
+        source = open_source(path, name=name, password=password, timeout_s=options.timeout_s)
     wanted_sheets(None, source.page_count)
     return source
 
 
 def read_packed(source: SourceFile, number: int, options: ScanOptions) -> Packed:
     """What the pages on sheet `number` say, see `read_one_sheet`."""
-    sheet = read_one_sheet(source, number, options=options, observe=None)
+    with _blaming_change(source.path, source.sha256):
+        sheet = read_one_sheet(source, number, options=options, observe=None)
     return zlib.compress(_sheets().dump_json(sheet), 1)
 
 
@@ -202,11 +209,37 @@ def _sheets() -> TypeAdapter[Sheet]:
 
 
 def put_together(source: SourceFile, packed: Sequence[Packed], engine: EngineInfo) -> tuple[Document, bytes]:
-    """The document of a file whose sheets were read, and its record."""
-    sheets = (_sheets().validate_json(zlib.decompress(each)) for each in packed)
+    """The document of a file whose sheets were read, and its record.
+
+    Raises:
+        AccessError: the file has changed meanwhile: pages of two letters never make one record.
+    """
+    pages = [page for each in packed for page in _sheets().validate_json(zlib.decompress(each))]
+    gone = not source.path.exists() and not any(isinstance(page, UnreadablePage) for page in pages)
+    if not gone and not _holds(source.path, source.sha256):
+        raise AccessError(CHANGED)
     origin = Source(name=source.name, sha256=source.sha256, bytes=source.bytes, pages=source.page_count)
-    document = assemble((page for sheet in sheets for page in sheet), source=origin, engine=engine)
+    document = assemble(pages, source=origin, engine=engine)
     return document, to_json(document)
+
+
+@contextmanager
+def _blaming_change(path: Path, sha256: str) -> Iterator[None]:
+    """Where a file is another one by now, what goes wrong with it says nothing of the content that was to be read."""
+    try:
+        yield
+    except LaodocError as error:
+        if isinstance(error, AccessError) or _holds(path, sha256):
+            raise
+        raise AccessError(CHANGED) from error
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except OSError:
+        return False
 
 
 def _of_page(error: LaodocError, what: int | str) -> LaodocError:

@@ -170,12 +170,14 @@ def reapply(session: Session, sha256: str, read: Document) -> Document:
 
 
 def lost_corrections(session: Session, there: Select[str]) -> list[LostCorrection]:
-    """All corrections that hold and have no place in the newest reading, or whose scan is not among those that are
-    still `there` and that no newer scan has taken over."""
+    """All corrections that hold and have no place in the newest reading; and those that were not taken over with others
+    by a newer scan of the paper, where the scan that they were made on is not among those that are still `there`."""
     if not have_tables(session):
         return []
     taken_over = select(CorrectionRow.origin).where(CorrectionRow.origin.is_not(None))
-    gone = CorrectionRow.sha256.not_in(there) & CorrectionRow.id.not_in(taken_over)
+    scanned_again = select(CorrectionRow.sha256).where(CorrectionRow.id.in_(taken_over))
+    left = CorrectionRow.id.not_in(taken_over) & CorrectionRow.sha256.in_(scanned_again)
+    gone = CorrectionRow.sha256.not_in(there) & left
     chosen = select(CorrectionRow).where(CorrectionRow.lost | gone, CorrectionRow.superseded.is_(None))
     rows = session.scalars(chosen.order_by(CorrectionRow.id))
     return [LostCorrection(row.sha256, row.page, row.read, json.loads(row.value)) for row in rows]

@@ -5,10 +5,12 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from laodoc.archive import zips
 from laodoc.archive.ledger import Ledger
+from laodoc.archive.places import Look
 from laodoc.errors import AccessError, LaodocError
 
 SUFFIXES = frozenset((".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".webp", ".bmp"))
@@ -20,10 +22,11 @@ ReadyFile = Callable[[Path, os.stat_result], bool]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where the files to enter go, and who hears of (place, why) of what cannot be entered."""
+    """Where the files to enter go, who hears of (place, why) of what cannot be entered, and what is seen on the way."""
 
     ledger: Ledger
     refused: zips.Refused
+    look: Look
 
 
 def enter_files(
@@ -32,23 +35,30 @@ def enter_files(
     *,
     refused: zips.Refused = lambda place, why: None,
     ready: ReadyFile = lambda path, status: True,
+    before: set[str] | None = None,
 ) -> int:
     """Enter every scan of the folders (and single files) into the ledger; how many there are. `refused` hears of those
-    that cannot be read; they are looked at again at the next run.
+    that cannot be read, which are looked at again at the next run; and of letters that are gone without having been
+    read. Files that have gone from the folders are noted as gone; what was read of them stays. `before` are the places
+    that the last look has seen, and then those of this one: where they are the same, nothing is gone.
 
     Raises:
         AccessError: a folder does not exist, or the archive cannot be written.
     """
-    entry, count = Entry(ledger, refused), 0
+    entry, count = Entry(ledger, refused, Look(folders)), 0
+    missed = ledger.never_read()
     for path in scans_in(folders, refused):
+        if not _is_text(str(path)):
+            refused(str(path), "its name is not in UTF-8; rename it")
+            count += 1
+            continue
+        entry.look.places.add(str(path))
         try:
             status = path.stat()
             if not stat.S_ISREG(status.st_mode):
                 refused(str(path), "is no file")
             elif not ready(path, status):
                 continue
-            elif not _is_text(str(path)):
-                refused(str(path), "its name is not in UTF-8; rename it")
             elif path.suffix.lower() == zips.SUFFIX:
                 count += _enter_zip(entry, path, status)
                 continue
@@ -57,6 +67,13 @@ def enter_files(
         except OSError as error:
             refused(str(path), f"cannot be read ({error.strerror})")
         count += 1
+    if before != entry.look.places:
+        ledger.looked(entry.look)
+    if before is not None:
+        before.clear()
+        before |= entry.look.places
+    for lost in sorted(ledger.never_read() - missed, key=attrgetter("place")):
+        refused(lost.place, "is gone, or another file has its name now; it was never read")
     return count
 
 
@@ -82,28 +99,33 @@ def scans_in(folders: Iterable[Path], refused: zips.Refused = lambda place, why:
 
 
 def _enter_file(entry: Entry, path: Path, status: os.stat_result) -> None:
-    if entry.ledger.find(str(path), status.st_size, status.st_mtime_ns) is None:
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        entry.ledger.enter(str(path), sha256, status.st_size, status.st_mtime_ns)
+    looks = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    if _is_known(entry, str(path), looks):
+        return
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    entry.ledger.enter(str(path), sha256, *looks)
 
 
 def _enter_zip(entry: Entry, path: Path, status: os.stat_result) -> int:
     """Enter the scans of a ZIP; how many there are, the ZIP itself where it cannot be opened."""
-    count = 0
+    seen = set[str]()
     try:
         for member in zips.members(path, lambda name, why: entry.refused(f"{path}/{name}", why)):
             if Path(member.name).suffix.lower() in SUFFIXES:
-                count += 1
-                _enter_member(entry, f"{path}/{member.name}", member, status.st_mtime_ns)
+                place = f"{path}/{member.name}"
+                seen.add(place)
+                _enter_member(entry, place, member, status)
     except LaodocError as error:
         entry.refused(str(path), str(error))
-        return count + 1
-    return count
+        return len(seen) + 1
+    entry.look.members[str(path)] = seen
+    return len(seen)
 
 
-def _enter_member(entry: Entry, place: str, member: zips.Member, changed_ns: int) -> None:
-    if entry.ledger.find(place, member.size, changed_ns) is not None:
+def _enter_member(entry: Entry, place: str, member: zips.Member, status: os.stat_result) -> None:
+    looks = (member.size, status.st_mtime_ns, status.st_ctime_ns)
+    if _is_known(entry, place, looks):
         return
     sha256 = hashlib.sha256()
     try:
@@ -112,7 +134,15 @@ def _enter_member(entry: Entry, place: str, member: zips.Member, changed_ns: int
     except LaodocError as error:
         entry.refused(place, str(error))
         return
-    entry.ledger.enter(place, sha256.hexdigest(), member.size, changed_ns)
+    entry.ledger.enter(place, sha256.hexdigest(), *looks)
+
+
+def _is_known(entry: Entry, place: str, looks: tuple[int, int, int]) -> bool:
+    """Whether the file has not changed since it was entered; then it is tried again if it could not be had."""
+    sha256 = entry.ledger.find(place, *looks)
+    if sha256 is not None:
+        entry.ledger.try_again(sha256)
+    return sha256 is not None
 
 
 def _is_text(name: str) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from laodoc.archive.index import index_document, make_index, not_indexed
 from laodoc.archive.ledger import Ledger
+from laodoc.archive.tables import LAST_PLACE
 from laodoc.document import BBox
 from laodoc.errors import UsageError
 from laodoc.export.masking import MASK, masked
@@ -63,9 +64,9 @@ def find(ledger: Ledger, wanted: Wanted, *, limit: int = 50, unmask: bool = Fals
     catch_up(ledger)
     clauses, given = _clauses(phrases, wanted)
     pages = text(
-        "SELECT (SELECT min(place) FROM files f WHERE f.sha256 = p.sha256) AS place, p.page, p.id, l.number, l.date"
+        f"SELECT coalesce({LAST_PLACE}, p.sha256) AS place, p.page, p.id, l.number, l.date"
         " FROM page_texts p LEFT JOIN letter_facts l ON l.sha256 = p.sha256 AND l.letter = p.letter"
-        f" WHERE {' AND '.join(clauses)} ORDER BY place, p.page"
+        f" WHERE {' AND '.join(clauses)} ORDER BY place, p.sha256, p.page"
     )
     lines = text(
         "SELECT p.letter, p.secret, p.folded, n.lines FROM page_texts p JOIN page_lines n USING (id) WHERE id = :id"

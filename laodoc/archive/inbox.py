@@ -65,7 +65,7 @@ def watch(
     Raises:
         AccessError: a folder is not there at the start, or the archive cannot be written.
     """
-    settling, gone = Settling(settle_s), set[Path]()
+    settling, gone, seen = Settling(settle_s), set[Path](), set[str]()
     for folder in folders:
         if not folder.exists():
             raise AccessError(f"{folder}: there is no such folder")
@@ -75,7 +75,7 @@ def watch(
             for folder in set(folders) - set(there) - gone:
                 refused(str(folder), "is gone; it is looked for again")
             gone = set(folders) - set(there)
-            enter_files(ledger, there, refused=refused, ready=settling)
+            enter_files(ledger, there, refused=refused, ready=settling, before=seen)
             run_batch(ledger, options, tell=tell, workers=workers)
             options = replace(options, retry_failed=False, since_model=False)  # once is enough
             time.sleep(every_s)

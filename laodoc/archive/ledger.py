@@ -4,23 +4,20 @@ import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import ForeignKey, Index, create_engine, event, func, select, tuple_
+from sqlalchemy import Select, create_engine, event, func, select, tuple_
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
-from laodoc.archive import correcting
+from laodoc.archive import correcting, migrating, places
 from laodoc.archive.carrying import carry
 from laodoc.archive.index import index_document, make_index
+from laodoc.archive.places import Look, Looks, Missed
+from laodoc.archive.tables import VERSION, Content, File, LetterRow, State, last_place, now
 from laodoc.document import Document, EngineInfo, parse_record
 from laodoc.errors import AccessError
 from laodoc.review.rescans import letter_key
-
-VERSION = 1
-"""Of the tables below; stands in SQLite's user_version."""
 
 BUSY_S = 30.0
 """How long a reader or the writer waits for the other."""
@@ -28,63 +25,6 @@ BUSY_S = 30.0
 
 MOST_SCANS = 8
 """Scans of one paper whose corrections a further scan looks at; an office has two or three."""
-
-
-class State(StrEnum):
-    """What became of a file."""
-
-    WAITING = "waiting"
-    DONE = "done"
-    FAILED = "failed"
-
-
-class Base(DeclarativeBase):
-    """Of all tables."""
-
-
-class Content(Base):
-    """One content, however many files have it; the key is its SHA-256."""
-
-    __tablename__ = "contents"
-
-    sha256: Mapped[str] = mapped_column(primary_key=True)
-    size: Mapped[int]
-    state: Mapped[str] = mapped_column(default=State.WAITING, index=True)
-    attempts: Mapped[int] = mapped_column(default=0)
-    pages: Mapped[int | None]
-    engine: Mapped[str | None]
-    engine_version: Mapped[str | None]
-    engine_sha256: Mapped[str | None]
-    seconds: Mapped[float | None]
-    error: Mapped[str | None]
-    exit_code: Mapped[int | None]
-    finished: Mapped[str | None]
-    record: Mapped[bytes | None]
-
-
-class File(Base):
-    """Where a content lies; `place` is the path as it was found."""
-
-    __tablename__ = "files"
-
-    place: Mapped[str] = mapped_column(primary_key=True)
-    sha256: Mapped[str] = mapped_column(ForeignKey("contents.sha256"), index=True)
-    size: Mapped[int]
-    changed_ns: Mapped[int]
-
-
-class LetterRow(Base):
-    """The letters of the records, to find rescans and references by."""
-
-    __tablename__ = "letters"
-
-    sha256: Mapped[str] = mapped_column(ForeignKey("contents.sha256"), primary_key=True)
-    letter: Mapped[str] = mapped_column(primary_key=True)
-    number: Mapped[str | None]
-    date: Mapped[str | None]
-    subject: Mapped[str | None]
-
-    __table_args__ = (Index("letters_by_number", "number", "date"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +57,15 @@ class Ledger:
         event.listen(self._engine, "connect", _prepare)
         try:
             with self._engine.begin() as connection:
-                version = int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0)
-                if version not in (0, VERSION):
+                version = migrating.version_of(connection)
+                if version > VERSION:
                     raise AccessError(f"{path}: an archive of version {version}; this laodoc knows {VERSION}")
                 if version == 0 and create:
-                    Base.metadata.create_all(connection)
-                    connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+                    migrating.make_tables(connection)
                 elif version == 0:
                     raise AccessError(f"{path}: not an archive of laodoc")
+                elif version < VERSION:
+                    migrating.bring_up(connection)
                 if create:
                     make_index(connection)
                     correcting.make_tables(connection)
@@ -153,33 +94,57 @@ class Ledger:
         self._engine.dispose()
 
     def places(self, sha256: str) -> list[str]:
-        """Where files with a content lie, as they were found."""
+        """Where files with a content lie, as they were found; then where they lay, the last one first."""
         with self.session() as session:
-            return list(session.scalars(select(File.place).where(File.sha256 == sha256).order_by(File.place)))
+            chosen = select(File.place).where(File.sha256 == sha256)
+            return list(session.scalars(chosen.order_by(File.gone.is_not(None), File.gone.desc(), File.place)))
 
-    def find(self, place: str, size: int, changed_ns: int) -> str | None:
-        """The content of a file that has not changed since it was entered, or None."""
+    def find(self, place: str, size: int, changed_ns: int, touched_ns: int | None = None) -> str | None:
+        """The content of a file that has not changed since it was entered, or None; see `places.Looks`."""
         with self.session() as session:
-            known = session.get(File, place)
-            same = known is not None and (known.size, known.changed_ns) == (size, changed_ns)
-            return known.sha256 if known is not None and same else None
+            known = places.there(session, place)
+            looks = Looks(size, changed_ns, touched_ns)
+            return known.sha256 if known is not None and looks.like(known) else None
 
-    def enter(self, place: str, sha256: str, size: int, changed_ns: int) -> None:
-        """A file and its content; a content that is known already is not touched."""
+    def enter(self, place: str, sha256: str, size: int, changed_ns: int, touched_ns: int | None = None) -> None:
+        """A file and its content. A content that is known already is not touched, but that it is tried again where it
+        could not be had. What lay at the place before stays in the archive, as one that is gone from there."""
         with self.writing() as session:
-            if session.get(Content, sha256) is None:
-                session.add(Content(sha256=sha256, size=size))
-                session.flush()
-            session.merge(File(place=place, sha256=sha256, size=size, changed_ns=changed_ns))
+            places.enter(session, place, sha256, Looks(size, changed_ns, touched_ns))
+            _try_again(session, sha256)
+
+    def try_again(self, sha256: str) -> None:
+        """A content that could not be had, for its file was gone or another one, waits again: it is there."""
+        with self.session() as session:
+            content = session.get_one(Content, sha256)
+            if (content.state, content.exit_code) != (State.FAILED, AccessError.exit_code):
+                return
+        with self.writing() as session:
+            _try_again(session, sha256)
+
+    def looked(self, look: Look) -> None:
+        """Note what a look at some folders has found, and what it has missed."""
+        with self.writing() as session:
+            places.note(session, look)
+
+    def never_read(self) -> set[Missed]:
+        """The contents that wait and of which no file is left."""
+        with self.session() as session:
+            return places.never_read(session)
 
     def waiting(self, *, failed: bool = False, older_than: EngineInfo | None = None) -> list[tuple[str, str]]:
         """(SHA-256, place) of the contents to be read, in order of their places: those that wait, the `failed` too,
-        and those that another version of the engine has read."""
+        and those that another version of the engine has read. Of several places it is one where a file is now; what
+        has gone from all of them is left."""
+        lying: dict[str, list[str]] = {}
         with self.session() as session:
-            rows = session.execute(
-                select(Content, func.min(File.place)).join(File).group_by(Content.sha256).order_by(func.min(File.place))
-            )
-            return [(content.sha256, place) for content, place in rows if _wanted(content, failed, older_than)]
+            chosen = select(Content.sha256, Content.state, Content.engine_sha256, File.place).join(File)
+            for sha256, state, engine, place in session.execute(chosen.where(File.gone.is_(None))):
+                if _wanted(state, engine, failed, older_than):
+                    lying.setdefault(sha256, []).append(place)
+        several = ((sha256, sorted(found)) for sha256, found in lying.items())
+        at_hand = ((sha256, next(filter(places.is_at_hand, found), found[0])) for sha256, found in several)
+        return sorted(at_hand, key=lambda pair: (pair[1], pair[0]))
 
     def keep(self, sha256: str, document: Document, record: bytes, seconds: float) -> None:
         """A content was read: its record, whole or not at all. Corrections of an earlier reading, and of other scans of
@@ -188,7 +153,7 @@ class Ledger:
             content = session.get_one(Content, sha256)
             content.state, content.error, content.exit_code = State.DONE, None, None
             content.attempts += 1
-            content.pages, content.seconds, content.finished = document.source.pages, round(seconds, 3), _now()
+            content.pages, content.seconds, content.finished = document.source.pages, round(seconds, 3), now()
             content.engine, content.engine_version = document.engine.name, document.engine.version
             content.engine_sha256 = document.engine.sha256
             content.record = zlib.compress(record)
@@ -202,67 +167,69 @@ class Ledger:
             content = session.get_one(Content, sha256)
             content.state, content.error, content.exit_code = State.FAILED, error, exit_code
             content.attempts += 1
-            content.seconds, content.finished = round(seconds, 3), _now()
+            content.seconds, content.finished = round(seconds, 3), now()
 
     def counts(self) -> dict[State, int]:
-        """How many contents that a file still has are in each state."""
+        """How many contents are in each state, of those that were read or that a file still has."""
         with self.session() as session:
-            there = select(File.sha256).distinct()
-            found = session.execute(
-                select(Content.state, func.count()).where(Content.sha256.in_(there)).group_by(Content.state)
-            )
+            there = Content.record.is_not(None) | Content.sha256.in_(_lying())
+            found = session.execute(select(Content.state, func.count()).where(there).group_by(Content.state))
             return {State(state): count for state, count in found}
 
+    def kept_without_file(self) -> int:
+        """How many contents were read and have no file any more, as far as is known."""
+        kept = Content.record.is_not(None) & Content.sha256.not_in(_lying())
+        with self.session() as session:
+            return session.scalar(select(func.count()).where(kept)) or 0
+
     def failures(self) -> list[Failure]:
-        """All contents that could not be read, by place."""
+        """All files that could not be read, by place."""
         with self.session() as session:
             rows = session.execute(
-                select(func.min(File.place), Content.error, Content.exit_code)
-                .join(File)
-                .where(Content.state == State.FAILED)
-                .group_by(Content.sha256)
-                .order_by(func.min(File.place))
+                select(File.place, Content.error, Content.exit_code)
+                .join(Content)
+                .where(Content.state == State.FAILED, File.gone.is_(None))
+                .order_by(File.place)
             )
             return [Failure(place, error or "", code or 0) for place, error, code in rows]
 
     def duplicates(self) -> list[tuple[str, ...]]:
-        """Places with the same content, two and more, the first of each in front."""
+        """Places of files with the same content that are there now, two and more, the first of each in front."""
         with self.session() as session:
             by_content: dict[str, list[str]] = {}
-            for place, sha256 in session.execute(select(File.place, File.sha256).order_by(File.place)):
+            chosen = select(File.place, File.sha256).where(File.gone.is_(None)).order_by(File.place)
+            for place, sha256 in session.execute(chosen):
                 by_content.setdefault(sha256, []).append(place)
-        return [tuple(places) for places in by_content.values() if len(places) > 1]
+        copies = [places.several(found) for found in by_content.values() if len(found) > 1]
+        return [found for found in copies if len(found) > 1]
 
     def rescans(self) -> list[tuple[str, ...]]:
         """Places of different contents that have a letter of the same number and date."""
+        place = last_place(LetterRow.sha256)
         with self.session() as session:
             rows = session.execute(
-                select(LetterRow.number, LetterRow.date, func.min(File.place))
-                .join(File, File.sha256 == LetterRow.sha256)
+                select(LetterRow.number, LetterRow.date, place)
                 .where(LetterRow.number.is_not(None), LetterRow.date.is_not(None))
                 .group_by(LetterRow.sha256, LetterRow.number, LetterRow.date)
-                .order_by(func.min(File.place))
+                .order_by(place)
             )
             alike: dict[tuple[str | None, str | None], list[str]] = {}
-            for number, date, place in rows:
-                alike.setdefault((number, date), []).append(place)
-        return [tuple(places) for places in alike.values() if len(places) > 1]
+            for number, date, where in rows:
+                alike.setdefault((number, date), []).append(where)
+        return [tuple(found) for found in alike.values() if len(found) > 1]
 
     def records(self) -> Iterator[tuple[str, bytes]]:
-        """(place, record as JSON) of all that was read, by place; one at a time in memory."""
+        """(place, record as JSON) of all that was ever read, by the place where it lies or was seen last; one at a time
+        in memory."""
+        place = func.coalesce(last_place(Content.sha256), Content.sha256)
         with self.session() as session:
-            rows = session.execute(
-                select(func.min(File.place), Content.sha256)
-                .join(Content)
-                .where(Content.record.is_not(None))
-                .group_by(Content.sha256)
-                .order_by(func.min(File.place))
-            ).all()
-        for place, sha256 in rows:
+            chosen = select(place, Content.sha256).where(Content.record.is_not(None))
+            rows = session.execute(chosen.order_by(place, Content.number)).all()
+        for where, sha256 in rows:
             with self.session() as session:
                 record = correcting.corrected_record(session, sha256) or session.get_one(Content, sha256).record
             if record:
-                yield place, zlib.decompress(record)
+                yield where, zlib.decompress(record)
 
     def document(self, sha256: str) -> Document | None:
         """The document of a content as people have put it right, or None where it was not read."""
@@ -313,10 +280,9 @@ class Ledger:
     def lost_corrections(self) -> list[tuple[str, correcting.LostCorrection]]:
         """(place, correction) of those that the newest reading of their scan has no place for."""
         with self.session() as session:
-            there = select(File.sha256)
-            lost = correcting.lost_corrections(session, there)
-            place = select(func.min(File.place)).where
-            return [(session.scalar(place(File.sha256 == each.sha256)) or each.sha256, each) for each in lost]
+            lost = correcting.lost_corrections(session, _lying())
+            place = select(last_place(Content.sha256)).where
+            return [(session.scalar(place(Content.sha256 == each.sha256)) or each.sha256, each) for each in lost]
 
     def documents(self) -> Iterator[tuple[str, Document]]:
         """(place, document) of all that was read, by place."""
@@ -364,10 +330,21 @@ def _enter_meaning(session: Session, sha256: str, document: Document) -> None:
         )
 
 
-def _wanted(content: Content, failed: bool, older_than: EngineInfo | None) -> bool:
-    if content.state == State.DONE:
-        return older_than is not None and content.engine_sha256 != older_than.sha256
-    return content.state == State.WAITING or failed
+def _wanted(state: str, engine_sha256: str | None, failed: bool, older_than: EngineInfo | None) -> bool:
+    if state == State.DONE:
+        return older_than is not None and engine_sha256 != older_than.sha256
+    return state == State.WAITING or failed
+
+
+def _lying() -> Select[str]:
+    """The contents that a file still has, as far as is known."""
+    return select(File.sha256).where(File.gone.is_(None))
+
+
+def _try_again(session: Session, sha256: str) -> None:
+    content = session.get_one(Content, sha256)
+    if (content.state, content.exit_code) == (State.FAILED, AccessError.exit_code):
+        content.state, content.error, content.exit_code = State.WAITING, None, None
 
 
 def _prepare(connection: object, _: object) -> None:
@@ -377,7 +354,3 @@ def _prepare(connection: object, _: object) -> None:
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

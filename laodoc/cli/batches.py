@@ -60,6 +60,8 @@ class Tally:
             again, rescans = len(ledger.duplicates()), len(ledger.rescans())
             lost = self.failed + self.refused
             notes.print(say("batch done", found=found, done=self.done, failed=lost, again=again, rescans=rescans))
+            if gone := ledger.kept_without_file():
+                notes.print(say("batch gone", count=gone))
         tell_lost(ledger)
         if self.failed or self.refused:
             raise typer.Exit(BatchFailures.exit_code)
