@@ -1,6 +1,7 @@
 """Archives: each file read once, nothing lost, whatever happens to a file, a process, or all of them."""
 
 import json
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -28,6 +29,7 @@ def folder(tmp_path: Path) -> Path:
         Image.new("L", (300 + number, 200), 255).save(place / f"{number}.png")
     shutil.copy(place / "0.png", place / "ย่อย" / "again.png")
     (place / "empty.pdf").write_bytes(b"")
+    os.utime(place / "empty.pdf", (0, 0))  # it is not just being copied
     (place / "notes.txt").write_text("no scan", encoding="utf-8")
     return place
 

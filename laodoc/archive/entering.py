@@ -9,12 +9,16 @@ from operator import attrgetter
 from pathlib import Path
 
 from laodoc.archive import zips
+from laodoc.archive.beside import is_begun, is_beside
 from laodoc.archive.ledger import Ledger
-from laodoc.archive.places import Look
+from laodoc.archive.places import NEVER_READ, Look
 from laodoc.errors import AccessError, LaodocError
 
 SUFFIXES = frozenset((".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".webp", ".bmp"))
 """Files that are taken for scans; what they really are is looked at when they are read."""
+
+Passed = Callable[[str], None]
+"""Hears of the place of what is passed over, see `laodoc.archive.beside`."""
 
 ReadyFile = Callable[[Path, os.stat_result], bool]
 """Whether a file is whole; one that is not is left for the next time."""
@@ -22,10 +26,12 @@ ReadyFile = Callable[[Path, os.stat_result], bool]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where the files to enter go, who hears of (place, why) of what cannot be entered, and what is seen on the way."""
+    """Where the files to enter go, who hears of what cannot be entered and of what is passed over, and what is seen on
+    the way."""
 
     ledger: Ledger
     refused: zips.Refused
+    passed: Passed
     look: Look
 
 
@@ -34,52 +40,74 @@ def enter_files(
     folders: Sequence[Path],
     *,
     refused: zips.Refused = lambda place, why: None,
+    passed: Passed = lambda place: None,
     ready: ReadyFile = lambda path, status: True,
     before: set[str] | None = None,
 ) -> int:
     """Enter every scan of the folders (and single files) into the ledger; how many there are. `refused` hears of those
     that cannot be read, which are looked at again at the next run; and of letters that are gone without having been
-    read. Files that have gone from the folders are noted as gone; what was read of them stays. `before` are the places
-    that the last look has seen, and then those of this one: where they are the same, nothing is gone.
+    read. `passed` hears of what is no scan, or none yet. Files that have gone from the folders are noted as gone; what
+    was read of them stays. `before` are the places that the last look has seen, and then those of this one: where they
+    are the same, nothing is gone.
 
     Raises:
         AccessError: a folder does not exist, or the archive cannot be written.
     """
-    entry, count = Entry(ledger, refused, Look(folders)), 0
+    check_folders(folders)
+    entry, count = Entry(ledger, refused, passed, Look(folders)), 0
     missed = ledger.never_read()
-    for path in scans_in(folders, refused):
-        if not _is_text(str(path)):
-            refused(str(path), "its name is not in UTF-8; rename it")
-            count += 1
-            continue
-        entry.look.places.add(str(path))
-        try:
-            status = path.stat()
-            if not stat.S_ISREG(status.st_mode):
-                refused(str(path), "is no file")
-            elif not ready(path, status):
-                continue
-            elif path.suffix.lower() == zips.SUFFIX:
-                count += _enter_zip(entry, path, status)
-                continue
-            else:
-                _enter_file(entry, path, status)
-        except OSError as error:
-            refused(str(path), f"cannot be read ({error.strerror})")
-        count += 1
+    for path in scans_in(folders, refused, passed):
+        count += _enter(entry, path, ready)
     if before != entry.look.places:
         ledger.looked(entry.look)
     if before is not None:
         before.clear()
         before |= entry.look.places
     for lost in sorted(ledger.never_read() - missed, key=attrgetter("place")):
-        refused(lost.place, "is gone, or another file has its name now; it was never read")
+        refused(lost.place, NEVER_READ)
     return count
 
 
-def scans_in(folders: Iterable[Path], refused: zips.Refused = lambda place, why: None) -> Iterator[Path]:
+def check_folders(folders: Iterable[Path]) -> None:
+    """Raises:
+    AccessError: a folder (or single file) does not exist.
+    """
+    for folder in folders:
+        if not folder.exists():
+            raise AccessError(f"{folder}: there is no such folder")
+
+
+def _enter(entry: Entry, path: Path, ready: ReadyFile) -> int:
+    """Enter a file; how many scans it has, or 1 where it was refused."""
+    if not _is_text(str(path)):
+        entry.refused(str(path), "its name is not in UTF-8; rename it")
+        return 1
+    entry.look.places.add(str(path))
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            entry.refused(str(path), "is no file")
+        elif is_begun(status):
+            entry.passed(str(path))
+            return 0
+        elif not ready(path, status):
+            return 0
+        elif path.suffix.lower() == zips.SUFFIX:
+            return _enter_zip(entry, path, status)
+        else:
+            _enter_file(entry, path, status)
+    except OSError as error:
+        entry.refused(str(path), f"cannot be read ({error.strerror})")
+    return 1
+
+
+def scans_in(
+    folders: Iterable[Path],
+    refused: zips.Refused = lambda place, why: None,
+    passed: Passed = lambda place: None,
+) -> Iterator[Path]:
     """All files with the suffix of a scan or of a ZIP, in order; links to folders are not followed. `refused` hears of
-    folders that cannot be looked into.
+    folders that cannot be looked into, `passed` of what systems and programs leave beside scans.
 
     Raises:
         AccessError: a folder does not exist.
@@ -89,13 +117,15 @@ def scans_in(folders: Iterable[Path], refused: zips.Refused = lambda place, why:
         refused(str(error.filename), f"cannot be read ({error.strerror})")
 
     for folder in folders:
+        check_folders([folder])
+        found = [folder]
         if folder.is_dir():
-            found = (Path(root) / name for root, _, names in os.walk(folder, onerror=closed) for name in names)
-            yield from sorted(path for path in found if path.suffix.lower() in {*SUFFIXES, zips.SUFFIX})
-        elif folder.exists():
-            yield folder
-        else:
-            raise AccessError(f"{folder}: there is no such folder")
+            found = sorted(Path(root) / name for root, _, names in os.walk(folder, onerror=closed) for name in names)
+        for path in found:
+            if is_beside(path):
+                passed(str(path))
+            elif path == folder or path.suffix.lower() in {*SUFFIXES, zips.SUFFIX}:
+                yield path
 
 
 def _enter_file(entry: Entry, path: Path, status: os.stat_result) -> None:
@@ -112,8 +142,10 @@ def _enter_zip(entry: Entry, path: Path, status: os.stat_result) -> int:
     seen = set[str]()
     try:
         for member in zips.members(path, lambda name, why: entry.refused(f"{path}/{name}", why)):
-            if Path(member.name).suffix.lower() in SUFFIXES:
-                place = f"{path}/{member.name}"
+            place = f"{path}/{member.name}"
+            if is_beside(Path(member.name)):
+                entry.passed(place)
+            elif Path(member.name).suffix.lower() in SUFFIXES:
                 seen.add(place)
                 _enter_member(entry, place, member, status)
     except LaodocError as error:

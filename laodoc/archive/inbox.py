@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from laodoc.archive.batch import BatchOptions, Tell, run_batch
-from laodoc.archive.entering import enter_files
+from laodoc.archive.entering import Passed, check_folders, enter_files
 from laodoc.archive.ledger import Ledger
 from laodoc.archive.workers import Workers
 from laodoc.archive.zips import Refused
-from laodoc.errors import AccessError
 
 
 @dataclass(slots=True)
@@ -49,7 +48,7 @@ class Settling:
         return True
 
 
-def watch(
+def watch(  # noqa: PLR0913 - each is a choice of its own
     ledger: Ledger,
     folders: Sequence[Path],
     options: BatchOptions,
@@ -58,6 +57,7 @@ def watch(
     settle_s: float,
     tell: Tell,
     refused: Refused,
+    passed: Passed = lambda place: None,
 ) -> NoReturn:
     """Read what comes into the folders, until Ctrl-C (KeyboardInterrupt). A folder that goes, as a share does, is told
     once and looked for again.
@@ -66,16 +66,14 @@ def watch(
         AccessError: a folder is not there at the start, or the archive cannot be written.
     """
     settling, gone, seen = Settling(settle_s), set[Path](), set[str]()
-    for folder in folders:
-        if not folder.exists():
-            raise AccessError(f"{folder}: there is no such folder")
+    check_folders(folders)
     with Workers(options.jobs, options.timeout_s, options.memory) as workers:
         while True:
             there = [folder for folder in folders if folder.exists()]
             for folder in set(folders) - set(there) - gone:
                 refused(str(folder), "is gone; it is looked for again")
             gone = set(folders) - set(there)
-            enter_files(ledger, there, refused=refused, ready=settling, before=seen)
+            enter_files(ledger, there, refused=refused, passed=passed, ready=settling, before=seen)
             run_batch(ledger, options, tell=tell, workers=workers)
             options = replace(options, retry_failed=False, since_model=False)  # once is enough
             time.sleep(every_s)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from laodoc.archive import correcting, migrating, places
 from laodoc.archive.carrying import carry
 from laodoc.archive.index import index_document, make_index
-from laodoc.archive.places import Look, Looks, Missed
+from laodoc.archive.places import NEVER_READ, Look, Looks, Missed
 from laodoc.archive.tables import VERSION, Content, File, LetterRow, State, last_place, now
 from laodoc.document import Document, EngineInfo, parse_record
 from laodoc.errors import AccessError
@@ -29,11 +29,14 @@ MOST_SCANS = 8
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be read, and why."""
+    """A file that could not be read, and why; since when it is gone, if it is."""
 
     place: str
     error: str
     exit_code: int
+    sha256: str = ""
+    number: int | None = None
+    gone: str | None = None
 
 
 class Ledger:
@@ -182,16 +185,23 @@ class Ledger:
         with self.session() as session:
             return session.scalar(select(func.count()).where(kept)) or 0
 
-    def failures(self) -> list[Failure]:
-        """All files that could not be read, by place."""
+    def failures(self, *, gone: bool = False) -> list[Failure]:
+        """All files that could not be read, by place; with `gone` those too that are not there any more and whose
+        content nobody has read, but for empty ones."""
+        there = (Content.state == State.FAILED) & File.gone.is_(None)
+        unread = Content.record.is_(None) & Content.sha256.not_in(_lying()) & (Content.size > 0)
+        missed = unread & (File.place == last_place(Content.sha256))
         with self.session() as session:
             rows = session.execute(
-                select(File.place, Content.error, Content.exit_code)
+                select(File.place, Content.error, Content.exit_code, Content.sha256, Content.number, File.gone)
                 .join(Content)
-                .where(Content.state == State.FAILED, File.gone.is_(None))
-                .order_by(File.place)
+                .where(there | missed if gone else there)
+                .order_by(File.place, Content.number)
             )
-            return [Failure(place, error or "", code or 0) for place, error, code in rows]
+            return [
+                Failure(place, error or NEVER_READ, code or 0, sha256, number, since)
+                for place, error, code, sha256, number, since in rows
+            ]
 
     def duplicates(self) -> list[tuple[str, ...]]:
         """Places of files with the same content that are there now, two and more, the first of each in front."""

@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from laodoc.archive import zips
 from laodoc.archive.tables import Content, File, State, now
 
+NEVER_READ = "is gone, or another file has its name now; it was never read"
+
 AT_ONCE = 10_000
 """Places that are noted in one statement."""
 

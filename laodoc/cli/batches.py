@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,6 +39,7 @@ class Tally:
     done: int = 0
     failed: int = 0
     refused: int = 0
+    passed: set[str] = field(default_factory=set)
 
     def tell(self, outcome: "Outcome", over: int, total: int) -> None:
         from laodoc.archive.batch import log_line
@@ -54,12 +55,17 @@ class Tally:
         self.refused += 1
         complain(f"{place}: {why}")
 
+    def pass_over(self, place: str) -> None:
+        self.passed.add(place)
+
     def summary(self, ledger: "Ledger", found: int, *, quiet: bool) -> None:
         """What came of it all; ends with the exit code of failures where there were some."""
         if not quiet:
             again, rescans = len(ledger.duplicates()), len(ledger.rescans())
             lost = self.failed + self.refused
             notes.print(say("batch done", found=found, done=self.done, failed=lost, again=again, rescans=rescans))
+            if self.passed:
+                notes.print(say("batch passed", count=len(self.passed)))
             if gone := ledger.kept_without_file():
                 notes.print(say("batch gone", count=gone))
         tell_lost(ledger)
@@ -93,8 +99,8 @@ def batch(
         retry_failed=retry_failed,
         since_model=since_model,
     )
-    with _at_work(archive, log, quiet=quiet) as (ledger, tally):
-        found = enter_files(ledger, folders, refused=tally.refuse)
+    with _at_work(folders, archive, log, quiet=quiet) as (ledger, tally):
+        found = enter_files(ledger, folders, refused=tally.refuse, passed=tally.pass_over)
         run_batch(ledger, options, tell=tally.tell)
     tally.summary(ledger, found, quiet=quiet)
 
@@ -115,7 +121,7 @@ def watch_inbox(
 ) -> None:
     from laodoc.archive.inbox import watch
 
-    with _at_work(archive, log, quiet=quiet) as (ledger, tally):
+    with _at_work(folders, archive, log, quiet=quiet) as (ledger, tally):
         if not quiet:
             notes.print(say("watching", folders=", ".join(map(str, folders))), markup=False)
         with suppress(KeyboardInterrupt):  # the way it is meant to end
@@ -127,6 +133,7 @@ def watch_inbox(
                 settle_s=settle,
                 tell=tally.tell,
                 refused=tally.refuse,
+                passed=tally.pass_over,
             )
     tally.summary(ledger, tally.done + tally.failed + tally.refused, quiet=quiet)
 
@@ -145,11 +152,14 @@ def _options(engine: str | None, jobs: int, timeout_s: float, megabytes: int, pa
 
 
 @contextmanager
-def _at_work(archive: Path, log: Path | None, *, quiet: bool) -> Iterator[tuple["Ledger", Tally]]:
-    """The archive, for this process alone to write, and the tally of what is done to it."""
+def _at_work(folders: list[Path], archive: Path, log: Path | None, *, quiet: bool) -> Iterator[tuple["Ledger", Tally]]:
+    """The archive, for this process alone to write, and the tally of what is done to it. It is not made where a folder
+    does not exist: that was a slip of the pen."""
+    from laodoc.archive.entering import check_folders
     from laodoc.archive.ledger import Ledger
     from laodoc.archive.turn import only_batch
 
+    check_folders(folders)
     with ExitStack() as stack:
         stack.enter_context(stopped_as_by_ctrl_c())
         stack.enter_context(only_batch(archive))

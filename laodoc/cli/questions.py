@@ -1,4 +1,4 @@
-"""Commands that answer a question from archives: find, trace."""
+"""Commands that answer a question from archives: failures, find, trace."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,6 +28,20 @@ class Status(StrEnum):
 
     DONE = "done"
     PENDING = "pending"
+
+
+@app.command(help=say("failures"))
+def failures(
+    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE", help=say("find archive"), show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help=say("failures json"))] = False,
+) -> None:
+    from laodoc.archive.failing import to_json, to_text
+    from laodoc.archive.ledger import Ledger
+
+    found = Ledger(archive).failures(gone=True)
+    put((to_json(found) if as_json else to_text(found, say("failures gone"))).encode(), None)
+    if not as_json:
+        notes.print(say("failures found", count=len(found)))
 
 
 @app.command(help=say("find"))
