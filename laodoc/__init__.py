@@ -71,17 +71,26 @@ def records(documents: "Document | Iterable[Document]") -> "DataFrame":
     """The records of one or many documents as a table, one row each, the file's name first and counts as columns."""
     from pandas import DataFrame
 
-    from laodoc.document import Counts, Document, Record
+    from laodoc.document import Document
 
-    given = [documents] if isinstance(documents, Document) else list(documents)
-    rows = []
-    for document in given:
-        for record in document.records:
-            plain = record.model_dump()
-            counts = plain.pop("counts") or dict.fromkeys(Counts.model_fields)
-            rows.append({"source": document.source.name, **plain, **counts})
-    fields = [name for name in Record.model_fields if name != "counts"]
-    return DataFrame(rows, columns=["source", *fields, *Counts.model_fields])
+    given = [documents] if isinstance(documents, Document) else documents
+    return DataFrame([row for document in given for row in _rows(document)], columns=_columns())
+
+
+def _rows(document: "Document") -> "Iterator[dict[str, object]]":
+    """Each record of a document as a row, its counts as columns."""
+    from laodoc.document import Counts
+
+    for record in document.records:
+        plain = record.model_dump()
+        counts = plain.pop("counts") or dict.fromkeys(Counts.model_fields)
+        yield {"source": document.source.name, **plain, **counts}
+
+
+def _columns() -> list[str]:
+    from laodoc.document import Counts, Record
+
+    return ["source", *(name for name in Record.model_fields if name != "counts"), *Counts.model_fields]
 
 
 class Archive:
@@ -104,8 +113,17 @@ class Archive:
         return (document for _, document in self._ledger.documents())
 
     def records(self) -> "DataFrame":
-        """The records of all documents, see `laodoc.records`."""
-        return records(self.documents())
+        """The records of all documents, see `laodoc.records`. The last columns tell the file of each: its path (where
+        it lies or was seen last), its SHA-256, its number in the archive, and since when it is gone."""
+        from pandas import DataFrame
+
+        from laodoc.export.origin import IDENTITY, identity
+
+        rows = []
+        for document in self.documents():
+            told = identity(document, self._ledger.origin(document.source.sha256))
+            rows += [{**row, **dict(zip(IDENTITY, told, strict=True))} for row in _rows(document)]
+        return DataFrame(rows, columns=[*_columns(), *IDENTITY])
 
     def failures(self) -> list[tuple[str, str]]:
         """(file, why) of what could not be read."""

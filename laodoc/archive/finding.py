@@ -47,6 +47,9 @@ class Hit:
     date: str | None
     text: str
     bbox: BBox
+    sha256: str | None = None
+    archive_id: int | None = None
+    gone: str | None = None
 
 
 def find(ledger: Ledger, wanted: Wanted, *, limit: int = 50, unmask: bool = False) -> tuple[list[Hit], int]:
@@ -64,7 +67,7 @@ def find(ledger: Ledger, wanted: Wanted, *, limit: int = 50, unmask: bool = Fals
     catch_up(ledger)
     clauses, given = _clauses(phrases, wanted)
     pages = text(
-        f"SELECT coalesce({LAST_PLACE}, p.sha256) AS place, p.page, p.id, l.number, l.date"
+        f"SELECT coalesce({LAST_PLACE}, p.sha256) AS place, p.page, p.id, l.number, l.date, p.sha256"
         " FROM page_texts p LEFT JOIN letter_facts l ON l.sha256 = p.sha256 AND l.letter = p.letter"
         f" WHERE {' AND '.join(clauses)} ORDER BY place, p.sha256, p.page"
     )
@@ -74,11 +77,11 @@ def find(ledger: Ledger, wanted: Wanted, *, limit: int = 50, unmask: bool = Fals
     hits = []
     with ledger.session() as session:
         found = session.execute(pages, given).all()
-        for place, page, key, number, day in found[:limit]:
+        for place, page, key, number, day, sha256 in found[:limit]:
             letter, secret, said, where = session.execute(lines, {"id": key}).one()
             line, box = _line_at(json.loads(where), said.find(phrases[0]))
             shown = line if unmask else MASK if secret else masked(line)
-            hits.append(Hit(place, page, letter, number, day, shown, BBox(*box)))
+            hits.append(Hit(place, page, letter, number, day, shown, BBox(*box), *_identity(ledger, sha256)))
     return hits, len(found)
 
 
@@ -108,7 +111,13 @@ def to_text(hits: Sequence[Hit]) -> str:
 def _told(hit: Hit) -> str:
     letter = ", ".join(filter(None, (hit.number, hit.date)))
     box = ",".join(map(str, hit.bbox))
-    return f"{hit.file} p.{hit.page} [{box}]{f' ({letter})' if letter else ''}: {hit.text}\n"
+    gone = f" (gone since {hit.gone})" if hit.gone else ""
+    return f"{hit.file}{gone} p.{hit.page} [{box}]{f' ({letter})' if letter else ''}: {hit.text}\n"
+
+
+def _identity(ledger: Ledger, sha256: str) -> tuple[str, int | None, str | None]:
+    origin = ledger.origin(sha256)
+    return sha256, origin.archive_id, origin.gone
 
 
 def _clauses(phrases: Sequence[str], wanted: Wanted) -> tuple[list[str], dict[str, object]]:

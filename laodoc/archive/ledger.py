@@ -17,6 +17,7 @@ from laodoc.archive.places import NEVER_READ, Look, Looks, Missed
 from laodoc.archive.tables import VERSION, Content, File, LetterRow, State, last_place, now
 from laodoc.document import Document, EngineInfo, parse_record
 from laodoc.errors import AccessError
+from laodoc.export.origin import Origin
 from laodoc.review.rescans import letter_key
 
 BUSY_S = 30.0
@@ -101,6 +102,13 @@ class Ledger:
         with self.session() as session:
             chosen = select(File.place).where(File.sha256 == sha256)
             return list(session.scalars(chosen.order_by(File.gone.is_not(None), File.gone.desc(), File.place)))
+
+    def origin(self, sha256: str) -> Origin:
+        """By what a content is known: where it lies or was seen last, its number, since when it is gone."""
+        with self.session() as session:
+            chosen = select(File.place, Content.number, File.gone).join(Content).where(File.sha256 == sha256)
+            found = session.execute(chosen.where(File.place == last_place(Content.sha256))).first()
+            return Origin(*found) if found else Origin()
 
     def find(self, place: str, size: int, changed_ns: int, touched_ns: int | None = None) -> str | None:
         """The content of a file that has not changed since it was entered, or None; see `places.Looks`."""

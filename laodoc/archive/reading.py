@@ -9,8 +9,14 @@ from laodoc.archive.scans import scans_of
 from laodoc.document import Document, parse_record
 from laodoc.errors import AccessError, LaodocError
 from laodoc.export.formats import Item
+from laodoc.export.origin import Placed
 
 SQLITE = b"SQLite format 3\0"
+
+
+def placed_in(sources: Iterable[Path]) -> Iterator[Placed]:
+    """The same with their origins."""
+    return (item.placed for item in items_in(sources))
 
 
 def documents_in(sources: Iterable[Path]) -> Iterator[Document]:
@@ -38,7 +44,7 @@ def items_in(sources: Iterable[Path], *, unpack: bool = False) -> Iterator[Item]
             ledger = Ledger(source)
             for _, document in ledger.documents():
                 with _scans(ledger, document, unpack=unpack) as places:
-                    yield Item(document, places)
+                    yield Item(document, places, origin=ledger.origin(document.source.sha256))
         else:
             document = parse_record(content, name=str(source))
             yield Item(document, (source.parent / Path(document.source.name).name,))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date
 
-from laodoc.archive.tracing import Key, Step, Thread, Traced
+from laodoc.archive.tracing import Copy, Key, Step, Thread, Traced
 
 UNDATED = "no date"
 INDENT = " " * 12
@@ -70,8 +70,12 @@ def _told(thread: Thread, letter: Traced, today: date) -> Iterator[str]:
     if letter.deadline:
         days = (date.fromisoformat(letter.deadline) - today).days
         yield f"{INDENT}due         {letter.deadline}, " + (f"in {days} days" if days >= 0 else f"{-days} days ago")
-    where = "; ".join(f"{copy.file}, page {copy.page}" for copy in letter.copies) or "not in the archive"
+    where = "; ".join(map(_where, letter.copies)) or "not in the archive"
     yield f"{INDENT}scan        {where}"
+
+
+def _where(copy: Copy) -> str:
+    return f"{copy.path or copy.file}, page {copy.page}" + (f" (gone since {copy.gone})" if copy.gone else "")
 
 
 def _step(step: Step) -> str:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from laodoc.document import Document, Event, Field, Letter
 from laodoc.export.masking import MASK, is_secret
+from laodoc.export.origin import Origin, Placed, identity, placed
 from laodoc.thai.diacritics import normalise
 from laodoc.thai.digits import to_arabic
 
@@ -21,11 +22,15 @@ UNNUMBERED = ("/", "/ว")
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """Where a letter was scanned: file, its id there, and its first page."""
+    """Where a letter was scanned: file, its id there, its first page, and what else tells the file."""
 
     file: str
     letter: str
     page: int
+    path: str | None = None
+    sha256: str | None = None
+    archive_id: int | None = None
+    gone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +94,15 @@ def number_key(text: str) -> str:
     return "".join(to_arabic(normalise(text)).split())
 
 
-def trace(documents: Iterable[Document], number: str, day: date | None = None) -> Thread:
+def trace(documents: Iterable[Document | Placed], number: str, day: date | None = None) -> Thread:
     """The thread of the letter with this number (in Thai or Arabic digits), of that day where several have it.
 
     A number is one letter's only together with its day: circulars without a running number share theirs, and every year
     begins at 1. A reference without a day means any letter of its number.
     """
     gathered = _Gathered()
-    for document in documents:
-        gathered.add(document)
+    for document, origin in placed(documents):
+        gathered.add(document, origin)
     return gathered.thread(number_key(number), day.isoformat() if day else None)
 
 
@@ -109,13 +114,13 @@ class _Gathered:
         self.links: dict[Link, None] = {}
         self.steps: dict[Key, list[Step]] = {}
 
-    def add(self, document: Document) -> None:
+    def add(self, document: Document, origin: Origin) -> None:
         keys = {letter.id: key for letter in document.letters if (key := _key(letter.number, letter.date))}
         for letter in document.letters:
             key = keys.get(letter.id)
             if key is None:
                 continue
-            copy = Copy(document.source.name, letter.id, letter.pages[0])
+            copy = Copy(document.source.name, letter.id, letter.pages[0], *identity(document, origin))
             subject = MASK if is_secret(letter) else _said(letter.subject)
             number, sender, deadline = str(_said(letter.number)), _said(letter.sender), _day(letter.deadline)
             self._enter(key, Traced(number, key[1], sender, subject, deadline, (copy,)))

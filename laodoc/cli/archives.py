@@ -67,10 +67,10 @@ def export(
 
 def into_database(sources: list[Path], url: str, *, unmask: bool, quiet: bool) -> None:
     """All of the sources into a database, and a word on what that changed."""
-    from laodoc.archive.reading import documents_in
+    from laodoc.archive.reading import placed_in
     from laodoc.export.database import store
 
-    stored = store(documents_in(sources), url, unmask=unmask)
+    stored = store(placed_in(sources), url, unmask=unmask)
     if not quiet:
         notes.print(say("stored", count=stored.documents, written=stored.written, removed=stored.removed))
         if stored.hidden:

@@ -90,9 +90,9 @@ def trace(
     on: Annotated[datetime | None, typer.Option(formats=DAY, help=say("trace on"), show_default=False)] = None,
 ) -> None:
     from laodoc.archive import thread_text, tracing
-    from laodoc.archive.reading import documents_in
+    from laodoc.archive.reading import placed_in
 
-    thread = tracing.trace(documents_in(sources), number, day.date() if day else None)
+    thread = tracing.trace(placed_in(sources), number, day.date() if day else None)
     if not thread.roots:
         raise UsageError(say("trace none", number=number))
     write = {"text": thread_text.to_text, "json": thread_text.to_json, "dot": thread_text.to_dot}[form]

@@ -30,7 +30,7 @@ def _harmless(value: Plain) -> str | int | float | None:
 
 def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
     """A file for each table."""
-    sheets, hidden = sheets_of((item.document for item in items), what=options.what, unmask=options.unmask)
+    sheets, hidden = sheets_of((item.placed for item in items), what=options.what, unmask=options.unmask)
     for index, sheet in enumerate(sheets):
         yield Output(f"{sheet.name}.csv", to_csv(sheet), 0 if index else hidden)
 

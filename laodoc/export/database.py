@@ -22,6 +22,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from laodoc.document import Document
 from laodoc.errors import AccessError, MissingDependency, UsageError
+from laodoc.export.origin import Placed, placed
 from laodoc.export.rows import Row, Rows, Value, rows_of
 from laodoc.export.schema import migrate, tables
 
@@ -42,7 +43,7 @@ class Stored:
     hidden: int
 
 
-def store(documents: Iterable[Document], url: str, *, unmask: bool = False) -> Stored:
+def store(documents: Iterable[Document | Placed], url: str, *, unmask: bool = False) -> Stored:
     """Put documents into a database, each whole or not at all, in place of what an earlier reading of their scans left.
 
     The tables are made, or brought to the newest schema, first. Rows that say the same are not touched. Documents that
@@ -57,7 +58,7 @@ def store(documents: Iterable[Document], url: str, *, unmask: bool = False) -> S
         return _fill(engine, documents, unmask=unmask)
 
 
-def as_sqlite(documents: Iterable[Document], *, unmask: bool = False) -> tuple[bytes, int]:
+def as_sqlite(documents: Iterable[Document | Placed], *, unmask: bool = False) -> tuple[bytes, int]:
     """An SQLite file that holds these documents alone, and how much is left out because it is secret.
 
     The same documents give the same bytes, where SQLite is the same.
@@ -70,12 +71,12 @@ def as_sqlite(documents: Iterable[Document], *, unmask: bool = False) -> tuple[b
             return file.serialize(), hidden
 
 
-def _fill(engine: Engine, documents: Iterable[Document], *, unmask: bool) -> Stored:
+def _fill(engine: Engine, documents: Iterable[Document | Placed], *, unmask: bool) -> Stored:
     count = written = removed = hidden = 0
     with engine.begin() as connection:
         migrate(connection)
-    for document in documents:
-        rows, covered = rows_of(document, unmask=unmask)
+    for document, origin in placed(documents):
+        rows, covered = rows_of(document, unmask=unmask, origin=origin)
         with engine.begin() as connection:
             new, gone = put(connection, document.source.sha256, rows)
         count, written, removed, hidden = count + 1, written + new, removed + gone, hidden + covered

@@ -13,6 +13,7 @@ from laodoc.document import Document
 from laodoc.errors import LaodocError, UsageError
 from laodoc.export import MODULES
 from laodoc.export.masking import open_document
+from laodoc.export.origin import UNKNOWN, Origin, Placed
 from laodoc.export.sheets import What
 
 
@@ -20,13 +21,19 @@ from laodoc.export.sheets import What
 class Item:
     """A document to export, and the places where its scan may lie, the likeliest first. `part`: the document is only a
     part of its scan, `whole` the document of which it is one. `name` is that of its file without suffix, where it has
-    one of its own."""
+    one of its own. `origin` is the file that it was read from, as its archive knows it."""
 
     document: Document
     scans: tuple[Path, ...] = ()
     part: bool = False
     name: str | None = None
     whole: Document | None = None
+    origin: Origin = UNKNOWN
+
+    @property
+    def placed(self) -> Placed:
+        """The document with its origin."""
+        return self.document, self.origin
 
     @property
     def stem(self) -> str:

@@ -15,7 +15,7 @@ def to_json_lines(sheet: Sheet) -> bytes:
 
 def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
     """A file for each table."""
-    sheets, hidden = sheets_of((item.document for item in items), what=options.what, unmask=options.unmask)
+    sheets, hidden = sheets_of((item.placed for item in items), what=options.what, unmask=options.unmask)
     for index, sheet in enumerate(sheets):
         yield Output(f"{sheet.name}.jsonl", to_json_lines(sheet), 0 if index else hidden)
 

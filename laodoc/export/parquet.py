@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Date, Integer
 
 from laodoc.errors import MissingDependency
 from laodoc.export.formats import Format, Item, Options, Output
+from laodoc.export.origin import IDENTITY
 from laodoc.export.rows import Row, Rows, rows_of
 from laodoc.export.schema import Number, tables
 from laodoc.export.sheets import WHATS, What
@@ -21,6 +22,9 @@ PARTS = ("recipients", "references", "enclosures", "contacts", "stamps", "endors
 
 OF_TABLES = ("title", "kind", "province", "as_of", "as_of_text", "unit", "notes")
 """What stands beside each cell, as `table_…`."""
+
+OF_SOURCES = tuple(name for name in IDENTITY if name != "sha256")
+"""What stands behind each row of the file that it was read from."""
 
 ROWS_IN_GROUP = 50_000
 """So many rows of a file are kept in memory, and lie together in it."""
@@ -35,7 +39,7 @@ def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
     files = [_File(name) for name in ((options.what,) if options.what else WHATS)]
     hidden = 0
     for item in items:
-        rows, covered = rows_of(item.document, unmask=options.unmask)
+        rows, covered = rows_of(item.document, unmask=options.unmask, origin=item.origin)
         hidden += covered
         for file in files:
             file.add(rows)
@@ -78,9 +82,9 @@ class _File:
 
 
 def _named(name: str, rows: Rows) -> Iterator[dict[str, Any]]:
-    """The rows of a table with the scan's name."""
-    file = rows["sources"][0]["file"]
-    return ({**row, "file": file} for row in rows.get(name, []))
+    """The rows of a table with what tells the scan."""
+    told = {name: rows["sources"][0][name] for name in ("file", *OF_SOURCES)}
+    return ({**row, **told} for row in rows.get(name, []))
 
 
 def _letters(rows: Rows) -> Iterator[dict[str, Any]]:
@@ -120,6 +124,7 @@ def _columns(name: What, arrow: Any) -> Iterator[Any]:
         for about in OF_TABLES:
             yield _column(metadata.tables["tables"].columns[about], arrow).with_name(f"table_{about}")
         yield arrow.field("table_legend", _list("table_legends", arrow), nullable=False)
+    yield from (_column(metadata.tables["sources"].columns[told], arrow) for told in OF_SOURCES)
 
 
 def _list(name: str, arrow: Any) -> Any:

@@ -5,6 +5,7 @@ from datetime import date
 
 from laodoc.document import Cell, Document, Field, Letter, Model, Signatory, Table
 from laodoc.export.masking import is_secret, open_document
+from laodoc.export.origin import UNKNOWN, Origin
 from laodoc.thai.folding import folded
 
 Value = str | int | float | bool | date | None
@@ -15,13 +16,14 @@ EXACT = 2**53
 """Whole numbers up to here are exact in every program; a budget of the whole state is a hundredth of it in satang."""
 
 
-def rows_of(document: Document, *, unmask: bool = False) -> tuple[Rows, int]:
+def rows_of(document: Document, *, unmask: bool = False, origin: Origin = UNKNOWN) -> tuple[Rows, int]:
     """The rows of each table that has some, by its name; and how many pages and values were left out because they are
     secret. Of a secret letter (and one attached to it) there is a row that says who sent it when, and its stamps."""
     shown, hidden = open_document(document, unmask=unmask)
     rows: Rows = {}
     for name, row in _all_rows(document, shown):
         rows.setdefault(name, []).append({"sha256": document.source.sha256, **row})
+    rows["sources"][0] |= {"path": origin.path, "archive_id": origin.archive_id, "gone": origin.gone}
     return rows, hidden
 
 

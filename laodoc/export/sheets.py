@@ -7,6 +7,7 @@ from typing import Literal
 
 from laodoc.document import Document, Field, Letter
 from laodoc.export.masking import MASK, is_secret, masked, without_secret_pages
+from laodoc.export.origin import IDENTITY, Placed, identity, placed
 
 What = Literal["letters", "records", "routing", "findings", "tables"]
 WHATS: tuple[What, ...] = ("letters", "records", "routing", "findings", "tables")
@@ -50,25 +51,27 @@ COLUMNS: dict[What, tuple[str, ...]] = {
         "green", "red", "place_code", "confidence",
     ),
 }  # fmt: skip
+COLUMNS = {name: (*columns, *IDENTITY) for name, columns in COLUMNS.items()}
 """`tables` has a row for each cell of each table, since no two tables have the same columns."""
 
 
 def sheets_of(
-    documents: Iterable[Document], *, what: What | None = None, unmask: bool = False
+    documents: Iterable[Document | Placed], *, what: What | None = None, unmask: bool = False
 ) -> tuple[tuple[Sheet, ...], int]:
     """All tables of the documents, or one, and how many values and rows were kept from them (see
     `laodoc.export.masking`): of a secret letter its number, day and offices are shown, and nothing of its tables."""
     wanted: tuple[What, ...] = (what,) if what else WHATS
     rows: dict[What, list[tuple[Entry, ...]]] = {name: [] for name in wanted}
     hidden = 0
-    for document in documents:
+    for document, origin in placed(documents):
+        last = tuple(map(Entry, identity(document, origin)))
         shown = document if unmask else without_secret_pages(document)[0]
         for name in wanted:
             if name not in SHOWN_OF_SECRET and shown is not document:
                 hidden += sum(1 for _ in ROWS[name](document)) - sum(1 for _ in ROWS[name](shown))
             for row in ROWS[name](document if name in SHOWN_OF_SECRET else shown):
                 kept, covered = (row, 0) if unmask else _masked(name, row, document)
-                rows[name].append((Entry(document.source.name), *kept))
+                rows[name].append((Entry(document.source.name), *kept, *last))
                 hidden += covered
     return tuple(Sheet(name, COLUMNS[name], tuple(rows[name])) for name in wanted), hidden
 
@@ -133,7 +136,7 @@ ROWS: dict[What, Callable[[Document], Iterator[tuple[Entry, ...]]]] = {
     "findings": _findings,
     "tables": _tables,
 }
-"""The rows of each table, without the name of the file that stands before each."""
+"""The rows of each table, without the name of the file that stands before each, and what else tells it behind."""
 
 SHOWN_OF_SECRET = frozenset(("letters", "routing"))
 """Tables that tell of a secret letter that there is one, and where it went."""
@@ -205,7 +208,7 @@ def _masked(name: What, row: tuple[Entry, ...], document: Document) -> tuple[tup
     """The row with what is secret covered, and in how many places."""
     secret = name == "letters" and is_secret(next(e for e in document.letters if e.id == row[0].value))
     kept, covered = [], 0
-    for column, entry in zip(COLUMNS[name][1:], row, strict=True):
+    for column, entry in zip(COLUMNS[name][1 : -len(IDENTITY)], row, strict=True):
         value = entry.value
         if secret and column in SECRET_COLUMNS and value is not None:
             value = MASK

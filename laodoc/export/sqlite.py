@@ -15,7 +15,7 @@ def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
     """
     if options.what is not None:
         raise UsageError("--what chooses a table, and an SQLite file has them all; leave it out")
-    content, hidden = as_sqlite((item.document for item in items), unmask=options.unmask)
+    content, hidden = as_sqlite((item.placed for item in items), unmask=options.unmask)
     yield Output("laodoc.sqlite", content, hidden)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from io import BytesIO
 
-from laodoc.document import Document
 from laodoc.export.books import new_book
 from laodoc.export.formats import Format, Item, Options, Output
+from laodoc.export.origin import Placed
 from laodoc.export.sheets import Entry, Sheet, sheets_of
 from laodoc.export.table_sheets import DOUBT
 from laodoc.export.xlsx_tables import Tables, TableWriter
@@ -71,12 +71,12 @@ def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
     yield Output("laodoc.xlsx", to_xlsx(shown, tables), hidden)
 
 
-def _gathering(items: Iterable[Item], tables: Tables, options: Options) -> Iterator[Document]:
+def _gathering(items: Iterable[Item], tables: Tables, options: Options) -> Iterator[Placed]:
     """The documents, while their tables are gathered: an archive is gone through once."""
     for item in items:
         if options.what is None:
             tables.gather(item, options)
-        yield item.document
+        yield item.placed
 
 
 FORMAT = Format(".xlsx", "all", outputs)

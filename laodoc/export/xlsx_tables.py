@@ -10,6 +10,7 @@ from laodoc.errors import LaodocError
 from laodoc.export.books import sheet_name
 from laodoc.export.crops import CROP_DPI, Picture, Place, cut, scan_of
 from laodoc.export.formats import Item, Options
+from laodoc.export.origin import IDENTITY, identity
 from laodoc.export.table_sheets import TableCell, TableSheet, table_sheets
 
 MOST = 200
@@ -20,7 +21,8 @@ MOST_PICTURES = 2000
 """Pictures in a workbook."""
 
 LIST = "tables"
-LISTED = ("sheet", "file", "table", "title", "pages", "rows", "pictures")
+LISTED = ("sheet", "file", "table", "title", "pages", "rows", "pictures", *IDENTITY)
+WIDTHS = (31, 24, 10, 60, 10, 8, 40, 40, 20, 10, 20)
 NO_ROOM = f"(only the first {MOST} tables have a sheet: export one file, or --what tables)"
 
 WIDEST = 60
@@ -28,12 +30,15 @@ SCREEN_DPI = 96
 POINTS = 72 / SCREEN_DPI
 
 
+Told = tuple[str | int | None, ...]
+
+
 @dataclass(slots=True)
 class Tables:
-    """The tables that are gathered for a workbook, with the pictures of their doubtful cells, and for each why there
-    are none."""
+    """The tables that are gathered for a workbook, with the pictures of their doubtful cells, for each why there are
+    none, and what tells its file."""
 
-    sheets: list[tuple[TableSheet, Mapping[Place, Picture], str]] = field(default_factory=list)
+    sheets: list[tuple[TableSheet, Mapping[Place, Picture], str, Told]] = field(default_factory=list)
     pictures: int = 0
 
     def gather(self, item: Item, options: Options) -> None:
@@ -50,7 +55,7 @@ class Tables:
                     pictures = dict(cut(item.document, scan, places))
             except LaodocError as refused:
                 blind = str(refused)
-        self.sheets += [(sheet, pictures, blind) for sheet in found]
+        self.sheets += [(sheet, pictures, blind, identity(*item.placed)) for sheet in found]
 
 
 class TableWriter:
@@ -75,17 +80,17 @@ class TableWriter:
             return
         listing = self._book.add_worksheet(sheet_name(LIST, taken))
         listing.freeze_panes(1, 0)
-        for column, (name, width) in enumerate(zip(LISTED, (31, 24, 10, 60, 10, 8, 40), strict=True)):
+        for column, (name, width) in enumerate(zip(LISTED, WIDTHS, strict=True)):
             listing.set_column(column, column, width)
             listing.write_string(0, column, name, self._bold)
-        for number, (sheet, pictures, blind) in enumerate(tables.sheets, start=1):
+        for number, (sheet, pictures, blind, told) in enumerate(tables.sheets, start=1):
             name = sheet_name(sheet.wish, taken) if number <= MOST else NO_ROOM
             pages = ", ".join(map(str, sheet.pages))
-            said = (name, sheet.file, sheet.table, sheet.title, pages, len(sheet.rows), blind)
+            said = (name, sheet.file, sheet.table, sheet.title, pages, len(sheet.rows), blind, *told)
             for column, value in enumerate(said):
                 if isinstance(value, int):
                     listing.write_number(number, column, value)
-                else:
+                elif value is not None:
                     listing.write_string(number, column, value)
             if number <= MOST:
                 self._sheet(self._book.add_worksheet(name), sheet, pictures)
