@@ -45,7 +45,7 @@ def output_places(files: Sequence[str], out: str) -> tuple[Path | None, ...]:
     """
     if len(files) == 1:
         return (None if out == STANDARD else Path(out) / _names(files)[0] if Path(out).is_dir() else Path(out),)
-    if out == STANDARD or Path(out).is_file():
+    if out == STANDARD or (Path(out).exists() and not Path(out).is_dir()):
         raise UsageError("several files need a folder to go into: -o FOLDER")
     names = _names(files)
     twice = [name for name, times in Counter(names).items() if times > 1]
@@ -56,6 +56,18 @@ def output_places(files: Sequence[str], out: str) -> tuple[Path | None, ...]:
     except OSError as refused:
         raise AccessError(f"cannot make the folder {out}: {refused.strerror}") from refused
     return tuple(Path(out) / name for name in names)
+
+
+def refuse_over(files: Sequence[str | Path], out: str) -> None:
+    """Raises: UsageError: the output would stand in the place of a file that it is made of."""
+    for file in files:
+        if (
+            STANDARD not in (str(file), out)
+            and Path(out).is_file()
+            and Path(file).exists()
+            and Path(out).samefile(file)
+        ):
+            raise UsageError(f"{out} is what is read; give the output another name with -o")
 
 
 def _names(files: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@
     ├── MissingDependency        3  a program, a language or a model is not installed
     ├── BatchFailures            4  some files of a batch, or rows of a sheet, failed; the others are done
     ├── AccessError              5  a file cannot be read or written
+    │   └── ReaderGone           5  … as whoever read the output has left: told by the exit code alone
     ├── ChildFailure             7  a program that laodoc started crashed
     │   └── ChildTimeout         7  … or did not answer in time
     └── EncryptedInput           8  a password is needed, or the one given is wrong
@@ -68,6 +69,10 @@ class AccessError(LaodocError):
     """A file or folder cannot be read or written."""
 
     exit_code = 5
+
+
+class ReaderGone(AccessError):
+    """Whoever read the output has stopped reading, as `head` does: there is nothing to complain of."""
 
 
 class ChildFailure(LaodocError):

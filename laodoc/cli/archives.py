@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from laodoc.arguments import DAY, STANDARD
+from laodoc.arguments import DAY, STANDARD, refuse_over
 from laodoc.cli.application import app
 from laodoc.cli.console import notes, tell_written
 from laodoc.errors import UsageError
@@ -52,6 +52,7 @@ def export(
         return
     if out is None:
         raise UsageError(say("export nowhere"))
+    refuse_over(sources, out)
     wanted = Wanted(since.date() if since else None, conditions(where) if where else ())
     chosen = format_named(form or "xlsx")
     items = wanted_items(items_in(sources, unpack=chosen.scans or pictures), wanted)

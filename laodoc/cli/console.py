@@ -38,12 +38,23 @@ def log_file(path: Path | None) -> Iterator[Callable[[str], None]]:
     if path is None:
         yield lambda line: None
         return
-    try:
-        file = path.open("a", encoding="utf-8", buffering=1)
-    except OSError as refused:
-        raise AccessError(f"cannot write {path}: {refused.strerror}; choose another place with --log") from refused
+    with _translated(path):
+        file = path.open("ab", buffering=0)
+
+    def append(line: str) -> None:
+        with _translated(path):
+            file.write(f"{line}\n".encode())
+
     with file:
-        yield lambda line: print(line, file=file)
+        yield append
+
+
+@contextmanager
+def _translated(log: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as refused:
+        raise AccessError(f"cannot write {log}: {refused.strerror}; choose another place with --log") from refused
 
 
 @contextmanager

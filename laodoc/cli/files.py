@@ -1,6 +1,5 @@
 """Commands on single files: scan, check, schema, doctor, version."""
 
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version as version_of
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from laodoc.arguments import STANDARD, input_path, output_places, page_numbers
+from laodoc.arguments import STANDARD, input_path, output_places, page_numbers, refuse_over
 from laodoc.cli.application import app
 from laodoc.cli.console import complain, page_progress, tell_findings, tell_written
 from laodoc.errors import LaodocError, MissingDependency
@@ -57,6 +56,7 @@ def scan(
         password=password,
         timeout_s=timeout,
     )
+    refuse_over(files, out)
     failures: list[LaodocError] = []
 
     def each(places: Sequence[Path | None] = ()) -> "Iterator[Item]":
@@ -124,7 +124,7 @@ def check(
 def schema() -> None:
     from laodoc.export.json import schema as record_schema
 
-    sys.stdout.buffer.write(record_schema().encode())
+    put(record_schema().encode(), None)
 
 
 @app.command(help=say("doctor"))

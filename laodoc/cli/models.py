@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from laodoc.cli.application import app
+from laodoc.export.files import put
 from laodoc.words import say
 
 
@@ -66,4 +67,4 @@ def evaluate(
         from laodoc.evaluation.sheet import write_sheet
 
         write_sheet(report.slips, sheet)
-    sys.stdout.buffer.write(told(report, as_json=as_json).encode())
+    put(told(report, as_json=as_json).encode(), None)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from laodoc.arguments import DAY, STANDARD
+from laodoc.arguments import DAY, STANDARD, refuse_over
 from laodoc.cli.application import app
 from laodoc.cli.console import notes
 from laodoc.errors import UsageError
@@ -92,6 +92,7 @@ def trace(
     from laodoc.archive import thread_text, tracing
     from laodoc.archive.reading import placed_in
 
+    refuse_over(sources, out)
     thread = tracing.trace(placed_in(sources), number, day.date() if day else None)
     if not thread.roots:
         raise UsageError(say("trace none", number=number))

@@ -1,6 +1,7 @@
 """Pages with everything drawn on them that was understood, for a person to look at."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 import cv2
@@ -10,6 +11,7 @@ from PIL import ImageDraw, ImageFont
 
 from laodoc.document import BBox
 from laodoc.errors import AccessError
+from laodoc.export.files import write_whole
 from laodoc.imaging.page import Image, UprightPage
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.page import PageLayout
@@ -39,9 +41,13 @@ class PagePainter:
         target = self.folder / f"{self.name}-page-{page.source_page:02d}.png"
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            Pictures.fromarray(paint(page, layout, reading)).save(target, compress_level=1)
         except OSError as refused:
-            raise AccessError(f"cannot write {target}: {refused.strerror}; choose another --debug folder") from refused
+            raise AccessError(
+                f"cannot make {self.folder}: {refused.strerror}; choose another --debug folder"
+            ) from refused
+        picture = BytesIO()
+        Pictures.fromarray(paint(page, layout, reading)).save(picture, "PNG", compress_level=1)
+        write_whole(target, picture.getvalue())
 
 
 def paint(page: UprightPage, layout: PageLayout, reading: PageReading) -> Image:
