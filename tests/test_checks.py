@@ -10,7 +10,7 @@ from laodoc.checks.sums import may_be_printed_as
 from laodoc.document import Document, EngineInfo, Finding, Source
 from laodoc.parsing.pages import build_page
 from laodoc.parsing.tables import build_tables
-from laodoc.recognition.reading import MarkReading, Reading
+from laodoc.recognition.reading import Guess, MarkReading, Reading
 from laodoc.thai.digits import to_thai
 
 STATISTICS = ["ลำดับ", "จังหวัด", "จำนวน อปท. (แห่ง)", "ส่งแล้ว (แห่ง)", "ยังไม่ส่ง (แห่ง)", "ร้อยละที่ส่งแล้ว"]
@@ -224,3 +224,54 @@ def test_many_unread_cells_are_one_finding() -> None:
     rows = [[*row[:2], "ddv", *row[3:]] for row in statistics_rows()[:-1]]
     (found,) = findings(STATISTICS, rows)
     assert (found.rule, found.column, found.sequence, found.found) == ("unread", 2, None, 6)
+
+
+BUDGET = ["ลำดับ", "จังหวัด", "จัดสรร (บาท)", "เบิกจ่าย (บาท)", "คงเหลือ (บาท)"]
+
+
+def budget_rows(*balances: str | Reading) -> list[list[Content]]:
+    """Four rows, of which the second has spent more than it was given, and their total."""
+    money = [("1,250,000", "1,000,000"), ("450,000", "470,000"), ("380,500", "300,000"), ("299,000", "280,000")]
+    left = list(balances) or ["250,000", "-20,000", "80,500", "19,000"]
+    rows: list[list[Content]] = [
+        [str(number), f"จังหวัดที่{number}", *amounts, rest]
+        for number, (amounts, rest) in enumerate(zip(money, left, strict=True), start=1)
+    ]
+    return [*rows, ["รวม", "<", "2,379,500", "2,050,000", "329,500"]]
+
+
+def test_sums_are_reckoned_with_what_is_less_than_nothing() -> None:
+    """With the minus, rows and columns agree."""
+    assert findings(BUDGET, budget_rows()) == ()
+
+
+def test_a_lost_minus_is_found_twice() -> None:
+    """By its row, since the columns agree in the others, and by its column."""
+    found = findings(BUDGET, budget_rows("250,000", "20,000", "80,500", "19,000"))
+    assert [finding.rule for finding in found] == ["row-sum", "column-total"]
+    assert found[0].sequence == 2
+
+
+def test_a_lost_minus_is_set_right() -> None:
+    """The ink offers it, and row and column ask for it."""
+    lost = Reading("20,000", 0.7, (Guess("-20,000", 0.3),))
+    tables, repairs = checks.repair(
+        build_tables([page(grid([BUDGET, *budget_rows("250,000", lost, "80,500", "19,000")]))])
+    )
+    assert tables[0].rows[2].cells[4].value == -20000
+    assert [(finding.found, finding.expected, finding.repaired) for finding in repairs] == [(20000, -20000, True)]
+
+
+def test_columns_that_agree_nowhere_are_not_asked() -> None:
+    """Three columns of money that have nothing to do with each other."""
+    rows = [[str(n), f"จังหวัดที่{n}", f"{n},000", f"{7 * n % 5},500", f"{11 - n},100"] for n in range(1, 7)]
+    assert findings(BUDGET, rows) == ()
+
+
+@pytest.mark.parametrize(("unit", "severity"), [("บาท", "info"), ("ล้านบาท", "warning")])
+def test_three_decimals_are_told(unit: str, severity: str) -> None:
+    """Once a column: as information where they were thousands, else as a warning."""
+    header = [*BUDGET[:2], f"จัดสรร ({unit})", *BUDGET[3:]]
+    rows: list[list[Content]] = [["1", "ตาก", "1.250", "1,000", "7"], ["2", "น่าน", "4.500", "3,000", "9"]]
+    (found,) = findings(header, rows)
+    assert (found.rule, found.severity, found.column, found.sequence) == ("three-decimals", severity, 2, 1)

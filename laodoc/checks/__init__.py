@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from laodoc.checks.again import standing
+from laodoc.checks.balances import check_balances
 from laodoc.checks.bars import check_bars
 from laodoc.checks.date_order import check_date_order
 from laodoc.checks.enclosures import check_enclosures
@@ -17,6 +18,7 @@ from laodoc.checks.repeats import check_order, check_repeats
 from laodoc.checks.sequence import check_sequence_gaps, check_sequence_repeats
 from laodoc.checks.summaries import check_summaries
 from laodoc.checks.sums import check_column_totals, check_percent_style, check_percents, check_row_sums
+from laodoc.checks.thousands import check_thousands
 from laodoc.checks.unread import check_unread
 from laodoc.checks.weekday import check_weekdays
 from laodoc.checks.words import check_words
@@ -28,6 +30,8 @@ RULES: tuple[Callable[[Document], tuple[Finding, ...]], ...] = (
     check_sequence_gaps,
     check_sequence_repeats,
     check_row_sums,
+    check_balances,
+    check_thousands,
     check_percents,
     check_percent_style,
     check_column_totals,

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import isclose
 
+from laodoc.checks.balances import agrees, balances
 from laodoc.checks.doubtful_marks import settle_marks
 from laodoc.checks.sums import CUT_OFF, ROUNDED, decimals_of, may_be_printed_as, rounds, sums_of
 from laodoc.checks.table_rows import Number, cell_at, column_of, columns_of
 from laodoc.checks.words import without_words, words_beside
 from laodoc.document import Cell, Finding, Row, RowKind, Rule, Table
-from laodoc.thai.digits import is_nil, parse_number
+from laodoc.thai.digits import is_nil, parse_signed
 
 DOUBTED = 0.97
 """Confidence from which a number stays as it was read, whatever the equations say: then the paper is wrong."""
@@ -85,7 +86,7 @@ def _offers(place: Place, cell: Cell, involved: list[Equation], values: Values) 
     now = values.get(place)
     for other in cell.alternatives:
         plain = without_words(other.text)
-        number = 0 if is_nil(plain) else parse_number(plain)
+        number = 0 if is_nil(plain) else parse_signed(plain)
         if number is None or number == now:
             continue
         states = [(equation, equation.state({**values, place: number})) for equation in involved]
@@ -127,9 +128,12 @@ def equations_of(table: Table) -> Iterator[Equation]:
 def _along_rows(table: Table) -> Iterator[Equation]:
     total, done, pending = (column_of(table, "count", meaning) for meaning in ("total", "done", "pending"))
     above = {column: ROUNDED if rounds(table, column) else CUT_OFF for column in columns_of(table, "percent")}
+    balanced = balances(table)
     for row in _indexes(table, "row", "subtotal", "total"):
         if total is not None and done is not None and pending is not None:
             yield _row_sum((row, total), (row, done), (row, pending))
+        for balance in balanced:
+            yield _balance([(row, column) for column in balance])
         for column in columns_of(table, "percent"):
             part = {"done": done, "pending": pending, None: done}.get(table.columns[column].meaning)
             cell = cell_at(table.rows[row], column)
@@ -164,6 +168,11 @@ def _row_sum(total: Place, done: Place, pending: Place) -> Equation:
         return values[total] == _sum(values, (done, pending))
 
     return Equation("row-sum", frozenset((total, done, pending)), holds)
+
+
+def _balance(places: list[Place]) -> Equation:
+    """Of a whole and its two parts."""
+    return Equation("row-sum", frozenset(places), lambda values: bool(agrees([values[place] for place in places])))
 
 
 def _percent(places: tuple[Place, Place, Place], cell: Cell, above: float) -> Equation:

@@ -44,7 +44,7 @@ Rule = Literal[
     "bar-percent", "summary-table", "words-digits", "order", "place-repeat", "unknown-place", "homonym", "weekday",
     "date-order",
     "reference-mismatch", "office-mismatch", "number-code", "enclosure-missing", "missing-page", "damaged-page",
-    "text-layer", "unread",
+    "text-layer", "unread", "three-decimals", "no-such-day", "annotation",
 ]  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """From the reading of a cell to the cell of the record: text as read, and the value that its column asks for."""
 
 import re
+from functools import partial
 
 from laodoc.document import Alternative, Bar, Cell, RowKind
 from laodoc.parsing.grids import has_bar, text_of
@@ -8,16 +9,18 @@ from laodoc.parsing.roles import NUMERIC, ColumnType
 from laodoc.recognition.decoding import decode
 from laodoc.recognition.reading import CellReading, Reading
 from laodoc.thai.diacritics import normalise
-from laodoc.thai.digits import THAI_DIGITS, is_nil, parse_number
+from laodoc.thai.digits import DASHES, THAI_DIGITS, is_nil, parse_number, parse_signed, with_commas
 
 REMAINS_OF_RULES = " \t\n'\"`‘’|_"
 """What engines make of a bit of a ruling left at the end of a line; no number begins or ends with it."""
 
-NUMBER_SIGNS = THAI_DIGITS + "0123456789,.-–% "
+NUMBER_SIGNS = THAI_DIGITS + "0123456789,.-–−()% "
 """What a number is written with; the text of a numeric cell that says none is put together again from these."""
 
 _IN_WORDS = re.compile(r"\s*\([^()\d]{3,}\)?\s*$")
 """`(หนึ่งแสนสองร้อยสี่สิบห้า)` after a number."""
+
+_SIGN = re.compile(rf"(?:[{DASHES}(]|(?:ติด)?ลบ)\s*(?=[0-9{THAI_DIGITS}])")
 
 PLAIN: frozenset[RowKind] = frozenset({"header", "group", "note"})
 """Kinds of rows whose cells are only text."""
@@ -45,15 +48,32 @@ def build_cell(cell: CellReading, kind: RowKind, column: ColumnType) -> Cell:
     if cell.column_span == 1 and column.role == "bar":
         return plain.model_copy(update={"bar": _bar(cell)}) if kind == "row" or has_bar(cell) else plain
     if column.role == "mark" or (column.role in NUMERIC and cell.column_span == 1):
-        return _numeric_cell(cell, plain)
+        return _numeric_cell(cell, plain, column)
     return plain.model_copy(update={"value": plain.text}) if plain.text else plain
 
 
-def number_of(text: str) -> int | float | None:
-    """The number that a cell of a numeric column says, also where it stands again in words in brackets; a dash is 0."""
+def number_of(text: str, *, signed: bool = True) -> int | float | None:
+    """The number that a cell of a numeric column says, also where it stands again in words in brackets; a dash is 0.
+
+    What is counted is not less than nothing: where not `signed`, a minus or brackets make it no number.
+    """
     text = _IN_WORDS.sub("", text)
     plain = _BESIDE_A_NUMBER.sub("", normalise(text).strip(REMAINS_OF_RULES))
-    return 0 if is_nil(plain) else parse_number(plain)
+    if is_nil(plain):
+        return 0
+    return parse_signed(plain) if signed else parse_number(plain)
+
+
+def whole_number_of(text: str, *, signed: bool = True) -> int | float | None:
+    """The same in a column of money or counts, where no number has three decimals: `250.000` and `250 000` are 250000.
+
+    A point with three digits behind it is a comma that was printed small, or read as one.
+    """
+    bare = normalise(text).strip(REMAINS_OF_RULES)
+    sign = _SIGN.match(bare)
+    body, end = (bare[sign.end() :], ")" if sign and "(" in sign[0] else "") if sign else (bare, "")
+    commas = with_commas(body.removesuffix(end))
+    return number_of(text if commas is None else f"{sign[0] if sign else ''}{commas}{end}", signed=signed)
 
 
 def _plain_cell(cell: CellReading) -> Cell:
@@ -70,12 +90,16 @@ def _plain_cell(cell: CellReading) -> Cell:
     return plain.model_copy(update={"alternatives": alternatives}) if alternatives else plain
 
 
-def _numeric_cell(cell: CellReading, plain: Cell) -> Cell:
+def _numeric_cell(cell: CellReading, plain: Cell, column: ColumnType) -> Cell:
     whole = cell.lines[0].reading if len(cell.lines) == 1 else Reading(plain.text, cell.confidence)
-    read = decode(whole, lambda text: number_of(text) is not None, NUMBER_SIGNS)
+    parse = partial(
+        number_of if column.role in ("sequence", "percent") else whole_number_of,
+        signed=column.role not in ("sequence", "mark") and column.meaning is None,
+    )
+    read = decode(whole, lambda text: parse(text) is not None, NUMBER_SIGNS)
     if read is None:
         return plain.model_copy(update={"value": None})
-    update: dict[str, object] = {"value": number_of(read.text), "confidence": round(read.confidence, 3)}
+    update: dict[str, object] = {"value": parse(read.text), "confidence": round(read.confidence, 3)}
     if read.text != whole.text:
         freely = Alternative(text=plain.text, confidence=round(whole.confidence, 3))
         others = [other for other in plain.alternatives if other.text != read.text]

@@ -1,5 +1,6 @@
 """Reading a grid row by row: its cells, their ink, their text, and where its columns stand."""
 
+import re
 from collections.abc import Iterable, Sequence
 from statistics import median
 
@@ -7,10 +8,13 @@ from laodoc.parsing.passages import flowing
 from laodoc.recognition.decoding import decode
 from laodoc.recognition.reading import CellReading, GridReading
 from laodoc.thai.diacritics import normalise
-from laodoc.thai.digits import is_nil, parse_number
+from laodoc.thai.digits import is_nil, parse_number, parse_signed
 
 SURE_MARK = 0.5
 """Confidence from which a mark counts as one when a column's role is judged; a recognizer in doubt says less."""
+
+COLUMN_NUMBER = re.compile(r"\([\d๐-๙]{1,2}\).*")
+"""What stands under the names of columns, to refer to them: `(3)`, `(4) = (2) - (3)`."""
 
 ONE_MARK = 2
 """Letters that an engine makes of a check or a cross at most; longer text is not a drawn mark."""
@@ -59,7 +63,7 @@ def number_in(cell: CellReading) -> int | float | None:
 def says_number(cell: CellReading) -> bool:
     """Whether the cell's text is a number, or the dash that stands for none."""
     text = text_of(cell).removesuffix("%")
-    return parse_number(text) is not None or is_nil(text)
+    return (parse_signed(text) is not None and not COLUMN_NUMBER.fullmatch(text)) or is_nil(text)
 
 
 def column_edges(grid: GridReading) -> tuple[float, ...]:

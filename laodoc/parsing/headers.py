@@ -1,11 +1,11 @@
 """Where a table's header ends, and what its leaf columns are called."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from laodoc.parsing.grids import (
+    COLUMN_NUMBER,
     column_cells,
     has_bar,
     has_ink,
@@ -30,8 +30,6 @@ MOSTLY = 0.5
 
 DEEPEST_HEADER = 4
 """Rows that a header may have: two levels of names, a row of column numbers, and a title inside the frame."""
-
-_COLUMN_NUMBER = re.compile(r"\([\d๐-๙]{1,2}\).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +143,7 @@ def _is_title(row: Sequence[CellReading], columns: int) -> bool:
 def _numbers_columns(row: Sequence[CellReading]) -> bool:
     """A row of bracketed column numbers, `(๑) (๒) (๓) = (๑) + (๒)`."""
     inked = [text_of(cell) for cell in row if has_text(cell)]
-    return len(inked) > 1 and all(_COLUMN_NUMBER.fullmatch(text) for text in inked)
+    return len(inked) > 1 and all(COLUMN_NUMBER.fullmatch(text) for text in inked)
 
 
 def _name_of(grid: GridReading, column: int, header_rows: range) -> str:

@@ -7,6 +7,7 @@ from laodoc.parsing.blanks import with_nils
 from laodoc.parsing.cells import build_cell
 from laodoc.parsing.contents import contents_of
 from laodoc.parsing.context import day_of_data, legend_in, notes_in, province_in, unit_in
+from laodoc.parsing.decimals import with_decimals
 from laodoc.parsing.grids import has_ink, rows_of
 from laodoc.parsing.headers import best_names
 from laodoc.parsing.meanings import meanings_by_sums
@@ -35,6 +36,7 @@ def _build_table(name: str, parts: Sequence[Part], words: Vocabulary) -> Table:
     rows = _rows(parts, kinds, types)
     types = meanings_by_sums(types, rows)
     above, below = [line for part in parts for line in part.around.above], parts[-1].around.below
+    rows = with_decimals(rows, types, _units(headers, [line.text for line in above]))
     title = " ".join(filter(None, (parts[0].around.title, *_inner_titles(parts[0]))))
     province = province_in(title)
     return Table(
@@ -64,6 +66,12 @@ def _types(
         for index, (name, width) in enumerate(zip(headers, widths, strict=True))
     ]
     return column_types(evidence, body, words)
+
+
+def _units(headers: Sequence[str], above: Sequence[str]) -> list[str]:
+    """For each column the text that may name its unit: its header, and `หน่วย : ล้านบาท` over the table."""
+    over = " ".join(text.partition("หน่วย")[2] for text in above)
+    return [f"{header} {over}" for header in headers]
 
 
 def _widths(grid: GridReading) -> list[float]:
