@@ -14,7 +14,9 @@ from laodoc.thai.dates import (
     WEEKDAYS,
     DateStyle,
     find_dates,
+    find_no_days,
     format_date,
+    is_no_day,
     parse_date,
 )
 
@@ -61,6 +63,14 @@ def test_every_date_is_found_in_running_text(day: date, style: DateStyle, thai: 
         "11 มิถุนายน ค.ศ. 2020",
         "๑๑ มิถนายน ๒๕๖๓",
         "๑๑\nมิถุนายน\n๒๕๖๓",
+        "๑๑ มิถุนายน พ.ศ.๒๕๖๓",
+        "11 มิ.ย. พ.ศ.2563",
+        "๑๑ มิถุนายนพ.ศ..๒๕๖๓",
+        "11/6/พ.ศ.2563",
+        "11 มิถุนายน ค.ศ. 20",
+        "๑๑ มิถุนายน ๒๕๖๓ (ค.ศ. ๒๐๒๐)",
+        "11 มิถุนายน 2020 (พ.ศ. 2563)",
+        "11 มิถุนายน 2563/2020",
     ],
 )
 def test_all_forms_of_one_day(text: str) -> None:
@@ -118,3 +128,78 @@ def test_what_only_looks_like_a_date_hides_none() -> None:
     for lead in ("ที่ ชม ๐๐๒๓.๙/ว ๑๕ วันที่ ", "ว ๑๕ ลงวันที่ ", "ครั้งที่ ๓ เมื่อวันที่ "):
         (found,) = find_dates(f"{lead}๒๓ ก.ค. ๒๕๖๑")
         assert (found.date, found.start) == (date(2018, 7, 23), len(lead))
+
+
+NO_DAYS = [
+    "๓๑ กันยายน ๒๕๖๓",
+    "31 มิ.ย. 63",
+    "๒๙ กุมภาพันธ์ ๒๕๖๒",
+    "๓๐ ก.พ. ๒๕๖๓",
+    "๐ มกราคม ๒๕๖๓",
+    "๓๒ มกราคม พ.ศ.๒๕๖๓",
+    "๕ มกราคม ๒๖๕๓",
+    "5 มกราคม 3000",
+    "๑๑ มิถุนายน พ.ศ. ๒๐๒๐",
+    "๓๑/๖/๒๕๖๓",
+    "5/13/2563",
+]
+
+
+@pytest.mark.parametrize("text", NO_DAYS)
+@pytest.mark.parametrize("lead", ["", "วันที่ ", "ลงวันที่ ", "วันพุธที่ "])
+def test_days_that_no_calendar_knows(text: str, lead: str) -> None:
+    """They are no dates, and are known for what was meant as one, in running text too."""
+    assert parse_date(lead + text) is None
+    assert find_dates(f"ให้ส่งภายใน{lead}{text} นั้น") == []
+    assert is_no_day(lead + text)
+    ((start, end),) = find_no_days(f"ให้ส่งภายใน{lead}{text} นั้น")
+    assert f"ให้ส่งภายใน{lead}{text} นั้น"[start:end] == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "๒๙ กุมภาพันธ์ ๒๕๖๓",
+        "๑๑ มิถุนายน ๒๕๖๓",
+        "ว ๑๕ วันที่ ๒๓ ก.ค. ๒๕๖๑",
+        "๔๕ มกราคม ๒๕๖๓",
+        "๑๑/๑๓/๖๓",
+        "ที่ ๑๒๓/๔๕/๒๕๖๓",
+        "๐-๕๕๑๒-๓๔๕๖",
+        "๑๑ วิสาขมาส ๒๕๖๓",
+        "มิถุนายน ๒๕๖๓",
+        "ระหว่าง ๓๐ - ๓๑ สิงหาคม ๒๕๖๓",
+    ],
+)
+def test_what_was_not_meant_as_a_day(text: str) -> None:
+    """Days that are, and figures that belong to something else."""
+    assert find_no_days(text) == []
+    assert not is_no_day(text)
+
+
+@given(all_days)
+def test_no_day_of_the_calendar_is_none(day: date) -> None:
+    """Whatever the style, a real day is never told to be none."""
+    for style in ("long", "short", "slash"):
+        assert find_no_days(f"วันที่ {format_date(day, style)}") == []  # type: ignore[arg-type]
+
+
+def test_a_lost_day_beside_a_real_one() -> None:
+    """Only what the calendar does not know is told."""
+    text = "ตั้งแต่วันที่ ๓๑ เม.ย. ๒๕๖๓ ถึง ๑ พ.ค. ๒๕๖๓"
+    assert [text[a:b] for a, b in find_no_days(text)] == ["๓๑ เม.ย. ๒๕๖๓"]
+    assert [found.date for found in find_dates(text)] == [date(2020, 5, 1)]
+
+
+@pytest.mark.parametrize(("other", "agrees"), [("๒๐๒๐", True), ("๒๐๒๑", False)])
+def test_years_of_both_eras(other: str, agrees: bool) -> None:
+    """The first year is the date's; whether the other one is the same is said."""
+    text = f"ลงวันที่ ๑๑ มิถุนายน ๒๕๖๓ (ค.ศ. {other}) นั้น"
+    (found,) = find_dates(text)
+    assert (found.date, found.agrees, text[found.start : found.end][-1]) == (date(2020, 6, 11), agrees, ")")
+
+
+@given(st.integers(FIRST_YEAR, LAST_YEAR), st.sampled_from(["พ.ศ.", "พ.ศ. ", "พ. ศ.", "พศ.", "พ.ศ", "พ.ศ.."]))
+def test_an_era_without_a_space_is_no_part_of_its_year(year: int, era: str) -> None:
+    """`พ.ศ.2553` is 2010, never a year of three figures or one before the era began."""
+    assert parse_date(f"5 มกราคม {era}{year + ERA}") == date(year, 1, 5)

@@ -6,6 +6,7 @@ from laodoc.checks.again import standing
 from laodoc.checks.balances import check_balances
 from laodoc.checks.bars import check_bars
 from laodoc.checks.date_order import check_date_order
+from laodoc.checks.days import check_days
 from laodoc.checks.enclosures import check_enclosures
 from laodoc.checks.marks import check_mark_counts, check_marks_exclusive
 from laodoc.checks.offices import check_number_codes, check_stamp_offices
@@ -44,6 +45,7 @@ RULES: tuple[Callable[[Document], tuple[Finding, ...]], ...] = (
     check_repeats,
     check_order,
     check_unread,
+    check_days,
     check_weekdays,
     check_date_order,
     check_references,

@@ -9,7 +9,7 @@ from laodoc.parsing import phrases
 from laodoc.parsing.cues import LEAD, any_of, loose
 from laodoc.parsing.headings import PARAGRAPH_INDENT_MM, Heading, Label, office_of
 from laodoc.parsing.passages import Passage, PrintedLine, whole
-from laodoc.thai.dates import MONTHS, find_dates, parse_date
+from laodoc.thai.dates import MONTHS, find_dates, find_no_days, is_no_day, parse_date
 from laodoc.thai.digits import to_arabic
 
 OWNER_LINES = 4
@@ -42,7 +42,7 @@ def date_of(passage: Passage, heading: Heading, form: Form) -> Field | None:
             continue
         start = passage.start_of(index)
         day = parse_date(line.text)
-        if day or _UNFINISHED.fullmatch(to_arabic(line.text)):
+        if day or is_no_day(line.text) or _UNFINISHED.fullmatch(to_arabic(line.text)):
             return passage.field(start, start + len(line.text), day.isoformat() if day else None)
     return None
 
@@ -72,9 +72,10 @@ def _date_after(passage: Passage, cue: re.Pattern[str]) -> Field | None:
         return None
     bent = _NO_DAY.match(to_arabic(passage.text), match.end())
     found = [date for date in find_dates(passage.text) if date.end > match.end()]
-    if found and not (bent and bent.end() <= found[0].start):
+    none = next((span for span in find_no_days(passage.text) if span[0] >= match.end()), None)
+    if found and not (bent and bent.end() <= found[0].start) and not (none and none[0] < found[0].start):
         return passage.field(found[0].start, found[0].end, found[0].date.isoformat())
-    return passage.field(*bent.span("day")) if bent else None
+    return passage.field(*bent.span("day")) if bent else passage.field(*none) if none else None
 
 
 def _after_title(passage: Passage) -> Field | None:
@@ -90,7 +91,7 @@ def _after_title(passage: Passage) -> Field | None:
 def _above_date(lines: Sequence[PrintedLine]) -> Field | None:
     """The office under whose name the date stands; a seal's words may stand between."""
     for index, line in enumerate(lines):
-        if not (parse_date(line.text) or _UNFINISHED.fullmatch(to_arabic(line.text))):
+        if not (parse_date(line.text) or is_no_day(line.text) or _UNFINISHED.fullmatch(to_arabic(line.text))):
             continue
         for above in reversed(lines[max(0, index - SEALED) : index]):
             if not overlap_x(above.bbox, line.bbox):

@@ -8,7 +8,7 @@ from laodoc.parsing import phrases
 from laodoc.parsing.cues import any_near, any_of, loose
 from laodoc.parsing.numbers import NUMBER_PATTERN, SERIAL_PATTERN, number_field, number_value
 from laodoc.parsing.passages import Passage
-from laodoc.thai.dates import FoundDate, find_dates
+from laodoc.thai.dates import FoundDate, find_dates, find_no_days
 from laodoc.thai.digits import to_arabic
 
 LONGEST_ISSUER = 120
@@ -64,17 +64,20 @@ def references(passage: Passage, *, listed: bool) -> tuple[Reference, ...]:
 
 
 def deadline(passage: Passage) -> Field | None:
-    """Until when something is to be done: what the letter itself demands, else what the letter that it recites did."""
+    """Until when something is to be done: what the letter itself demands, else what the letter that it recites did.
+
+    A day that the calendar does not know is kept as text with value None.
+    """
     found = [(date, end) for date, end in _dates_after(passage, _DEADLINE)]
     demanded = [date for date, end in found if not _RECITAL_END.match(passage.text, end)]
     first = next(iter(demanded or [date for date, _ in found]), None)
-    return _date_field(passage, first) if first else None
+    return _date_field(passage, first) if first else _no_day_after(passage, _DEADLINE)
 
 
 def as_of(passage: Passage) -> Field | None:
     """The day of the data that the letter speaks of (`ข้อมูล ณ วันที่ …`)."""
     first = next((date for date, _ in _dates_after(passage, _AS_OF)), None)
-    return _date_field(passage, first) if first else None
+    return _date_field(passage, first) if first else _no_day_after(passage, _AS_OF)
 
 
 def action(passage: Passage) -> Field | None:
@@ -88,11 +91,20 @@ def action(passage: Passage) -> Field | None:
 
 
 def _dates_after(passage: Passage, cue: re.Pattern[str]) -> Iterator[tuple[FoundDate, int]]:
-    dates = find_dates(passage.text)
+    dates, none = find_dates(passage.text), find_no_days(passage.text)
     for match in cue.finditer(passage.text):
         near = next((d for d in dates if match.start() <= d.start <= match.end() + REACH and d.end > match.end()), None)
-        if near:
+        if near and not any(match.end() <= start < near.start for start, _ in none):
             yield near, near.end
+
+
+def _no_day_after(passage: Passage, cue: re.Pattern[str]) -> Field | None:
+    spans = find_no_days(passage.text)
+    for match in cue.finditer(passage.text):
+        near = next((span for span in spans if match.end() <= span[0] <= match.end() + REACH), None)
+        if near:
+            return passage.field(*near)
+    return None
 
 
 def _date_field(passage: Passage, found: FoundDate) -> Field:
