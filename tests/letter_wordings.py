@@ -485,7 +485,7 @@ WORDINGS: dict[str, tuple[str, dict[str, list[str]]]] = {
             "reference date": ["2023-11-03", "2023-11-05"],
             "contact phone": ["054990191"],
             "contact fax": ["054990192"],
-            "signatory": ["สมมุติ พิทักษ์ราษฎร์"],
+            "signatory": ["พันตำรวจเอก สมมุติ พิทักษ์ราษฎร์"],
             "position": ["ผู้กำกับการสถานีตำรวจภูธรสมมุติ"],
         },
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from laodoc.document import (
+    Amount,
     BBox,
     Document,
     Endorsement,
@@ -35,7 +36,16 @@ def number(text: str) -> Field:
 def letter(name: str = "letter-1", **parts: object) -> Letter:
     """A letter of which nothing was read but these parts."""
     nothing: dict[str, object] = dict.fromkeys(Letter.model_fields) | {"id": name, "pages": (1,), "form": "external"}
-    for many in ("recipients", "references", "enclosures", "contacts", "received", "endorsements", "attachments"):
+    for many in (
+        "recipients",
+        "references",
+        "enclosures",
+        "contacts",
+        "received",
+        "endorsements",
+        "attachments",
+        "amounts",
+    ):
         nothing[many] = ()
     return Letter.model_validate(nothing | parts)
 
@@ -60,6 +70,17 @@ def endorsement(office: str, said: Field | None, dated: Field | None, *to: str) 
     return Endorsement(
         office=field(office), number=said, date=dated, to=tuple(map(field, to)), text=field("เพื่อทราบ"), signatory=None
     )
+
+
+def approval(office: str, decided: str, dated: Field | None) -> Endorsement:
+    """What somebody decided on a memo."""
+    note = endorsement(office, None, dated)
+    return note.model_copy(update={"kind": "approval", "decision": field(decided, decided)})
+
+
+def amount(text: str, value: float, *, words_agree: bool | None = None) -> Amount:
+    """A sum of money that was read."""
+    return Amount(**{**field(text).model_dump(), "value": value}, words_agree=words_agree)
 
 
 def signatory(name: str, position: str) -> Signatory:

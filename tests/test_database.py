@@ -9,13 +9,25 @@ from typing import Any
 
 import psycopg
 import pytest
-from letters_made import day, document, endorsement, field, letter, number, received, reference, signatory
+from letters_made import (
+    amount,
+    approval,
+    day,
+    document,
+    endorsement,
+    field,
+    letter,
+    number,
+    received,
+    reference,
+    signatory,
+)
 from postgres import program, server
 from sqlalchemy import create_engine, make_url
 from test_public import document as statistics
 
 import laodoc
-from laodoc.document import BBox, Contact, Counts, Document, Field, Finding, Record
+from laodoc.document import BBox, Contact, Counts, Document, Field, Finding, Meeting, Record
 from laodoc.errors import AccessError, MissingDependency, UsageError
 from laodoc.export import database
 from laodoc.export.database import Stored, store
@@ -38,7 +50,12 @@ ASKED = letter(
     enclosures=(field("แบบสำรวจ"),),
     contacts=(Contact(name=field("นายสมมุติ"), phone=field("๐", "055000123"), extension=None, fax=None, email=None),),
     received=(received("จังหวัดตัวอย่าง", number("412"), day("2020-06-12")), received("อำเภอ", field("37ร"), None)),
-    endorsements=(endorsement("อำเภอ", number("ตย 1/ว 8"), day("2020-06-15"), "ก", "ข"),),
+    endorsements=(
+        endorsement("อำเภอ", number("ตย 1/ว 8"), day("2020-06-15"), "ก", "ข"),
+        approval("โรงพยาบาล", "ทราบ", day("2020-06-16")),
+    ),
+    event=Meeting(date=day("2020-06-25"), time=field("๐๙.๓๐ น.", "09:30"), place=field("ห้องประชุม")),
+    amounts=(amount("๑,๐๐๐ บาท", 1000, words_agree=True), amount("๕๐.๒๕ บาท", 50.25)),
     signatory=signatory("นายสมมุติ", "อธิบดี"),
     attachments=("letter-2",),
 )
@@ -128,7 +145,7 @@ def test_every_field_of_a_letter_is_a_row(url: str) -> None:
     store([document([ASKED])], url)
     found = {path: (text, value) for path, text, value in ask(url, "SELECT path, text, value FROM letter_fields")}
     every = dict(fields_of(ASKED))
-    assert len(every) == 27
+    assert len(every) == 36
     assert found == {path: (read.text, None if read.value is None else str(read.value)) for path, read in every.items()}
     assert found["references/0/date"] == ("2020-05-01", "2020-05-01")
 

@@ -13,7 +13,8 @@ from laodoc.parsing.cues import any_of, loose
 from laodoc.parsing.endorsements import endorsements_of
 from laodoc.parsing.numbers import number_in_line
 from laodoc.parsing.passages import Passage, PrintedLine, flowing, printed_lines, whole
-from laodoc.parsing.people import contacts_of, phone_value, signatory_of
+from laodoc.parsing.people import contacts_of, phone_value
+from laodoc.parsing.signing import signatory_of
 from laodoc.parsing.stamps import stamp_of, unframed_stamp
 from laodoc.thai.digits import to_thai
 

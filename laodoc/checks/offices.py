@@ -47,7 +47,7 @@ def province_of_number(number: Field) -> Place | None:
 def _provinces(letter: Letter, forwarders: list[Letter]) -> list[Place]:
     """The provinces that can have received a letter: of who passed it on, else of its addressees, else its sender's
     where it went to offices below."""
-    passed_on = [_area(note.office, note.number) for note in letter.endorsements]
+    passed_on = [_area(note.office, note.number) for note in letter.endorsements if note.kind != "approval"]
     passed_on += [_area(other.sender, other.number) for other in forwarders]
     named = [_office(recipient) for recipient in letter.recipients]
     below = named and all(each.level in ("district", "local") for each in named)
@@ -65,7 +65,7 @@ def _provinces(letter: Letter, forwarders: list[Letter]) -> list[Place]:
 
 def _districts(letter: Letter) -> list[Place]:
     """The districts that passed the letter on; none where one of its notes is another office's."""
-    found = [_office(note.office).district for note in letter.endorsements]
+    found = [_office(note.office).district for note in letter.endorsements if note.kind != "approval"]
     return [place for place in found if place] if all(found) else []
 
 

@@ -22,6 +22,7 @@ from laodoc.document.base import (
     MarkKind,
     Meaning,
     Model,
+    NoteKind,
     RegionKind,
     Role,
     RowKind,
@@ -31,7 +32,7 @@ from laodoc.document.base import (
     TableKind,
     TextLayer,
 )
-from laodoc.document.letters import Contact, Endorsement, Letter, Received, Reference, Signatory
+from laodoc.document.letters import Amount, Contact, Endorsement, Letter, Meeting, Received, Reference, Signatory
 from laodoc.document.pages import Checkbox, Code, EngineInfo, Line, Page, Region, Source
 from laodoc.document.tables import Bar, Cell, Column, Counts, LegendEntry, Place, Record, Row, Table
 from laodoc.errors import UsageError
@@ -39,6 +40,7 @@ from laodoc.errors import UsageError
 __all__ = [
     "SCHEMA",
     "Alternative",
+    "Amount",
     "BBox",
     "Bar",
     "Cell",
@@ -60,7 +62,9 @@ __all__ = [
     "Line",
     "MarkKind",
     "Meaning",
+    "Meeting",
     "Model",
+    "NoteKind",
     "Page",
     "Place",
     "Received",

@@ -37,7 +37,8 @@ Role = Literal[
 Meaning = Literal["total", "done", "pending"]
 RowKind = Literal["row", "group", "subtotal", "total", "note", "header"]
 MarkKind = Literal["check", "cross", "none"]
-Event = Literal["sent", "received", "forwarded"]
+Event = Literal["sent", "received", "forwarded", "decided"]
+NoteKind = Literal["endorsement", "approval"]
 Severity = Literal["info", "warning", "error"]
 Rule = Literal[
     "sequence-gap", "sequence-repeat", "row-sum", "percent", "column-total", "mark-exclusive", "mark-count",

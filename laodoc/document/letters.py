@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from laodoc.document.base import Field, Form, Model
+from laodoc.document.base import Field, Form, Model, NoteKind
 
 
 class Reference(Model):
@@ -41,7 +41,10 @@ class Received(Model):
 
 
 class Endorsement(Model):
-    """The note with which a lower office passes the letter on."""
+    """A note on the letter: an office passes it on, or (`approval`) somebody decides what its writer asks for.
+
+    `decision` is what was decided (`ทราบ`, `อนุมัติ`, `เห็นชอบ` …), where the note says it.
+    """
 
     office: Field
     number: Field | None
@@ -49,6 +52,22 @@ class Endorsement(Model):
     to: tuple[Field, ...]
     text: Field
     signatory: Signatory | None
+    kind: NoteKind = "endorsement"
+    decision: Field | None = None
+
+
+class Meeting(Model):
+    """When and where that takes place to which a letter invites."""
+
+    date: Field | None
+    time: Field | None
+    place: Field | None
+
+
+class Amount(Field):
+    """A sum of money in baht; `words_agree` where it is written out beside, whether the words say the same."""
+
+    words_agree: bool | None = None
 
 
 class Letter(Model):
@@ -74,3 +93,5 @@ class Letter(Model):
     received: tuple[Received, ...]
     endorsements: tuple[Endorsement, ...]
     attachments: tuple[str, ...]
+    event: Meeting | None = None
+    amounts: tuple[Amount, ...] = ()

@@ -17,7 +17,17 @@ from laodoc.export.rows import Row, Rows, rows_of
 from laodoc.export.schema import Number, tables
 from laodoc.export.sheets import WHATS, What
 
-PARTS = ("recipients", "references", "enclosures", "contacts", "stamps", "endorsements", "attachments", "fields")
+PARTS = (
+    "recipients",
+    "references",
+    "enclosures",
+    "contacts",
+    "stamps",
+    "endorsements",
+    "amounts",
+    "attachments",
+    "fields",
+)
 """Of letters: each is a table `letter_…`, and in Parquet a list."""
 
 OF_TABLES = ("title", "kind", "province", "as_of", "as_of_text", "unit", "notes")

@@ -81,7 +81,8 @@ def sent_lines(letter: Letter, file: str) -> Iterator[Line]:
         remark=f"{file} หน้า {letter.pages[0]}",
     )
     for note in letter.endorsements:
-        yield _passed_on(letter, note, file)
+        if note.kind != "approval":
+            yield _passed_on(letter, note, file)
 
 
 def _passed_on(letter: Letter, note: Endorsement, file: str) -> Line:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from laodoc.document import Cell, Document, Field, Letter, Model, Signatory, Table
+from laodoc.document import Cell, Document, Field, Letter, Meeting, Model, Signatory, Table
 from laodoc.export.masking import is_secret, open_document
 from laodoc.export.origin import UNKNOWN, Origin
 from laodoc.thai.folding import folded
@@ -83,6 +83,7 @@ def _letter_rows(letter: Letter, position: int) -> Iterator[tuple[str, Row]]:
             **_dated("deadline", letter.deadline),
             **_dated("as_of", letter.as_of),
             **_signed(letter.signatory),
+            **_met(letter.event),
         },
     )
     for name, rows in _parts(letter):
@@ -131,8 +132,18 @@ def _parts(letter: Letter) -> Iterator[tuple[str, list[Row]]]:
                 "recipients": "\n".join(field.said for field in note.to) or None,
                 "text": _said(note.text),
                 **_signed(note.signatory),
+                "kind": note.kind,
+                "decision": _best(note.decision),
             }
             for note in letter.endorsements
+        ],
+    )
+    yield (
+        "letter_amounts",
+        [
+            {"text": _said(amount), "value": _near(amount.value), "words_agree": amount.words_agree}
+            for amount in letter.amounts
+            if not isinstance(amount.value, str)
         ],
     )
     yield "letter_attachments", [{"attachment": name} for name in letter.attachments]
@@ -256,6 +267,14 @@ def _signed(signatory: Signatory | None) -> Row:
     return {
         "signatory": _said(signatory.name) if signatory else None,
         "signatory_position": _said(signatory.position) if signatory else None,
+    }
+
+
+def _met(event: Meeting | None) -> Row:
+    return {
+        **_dated("event_date", event.date if event else None),
+        "event_time": _best(event.time) if event else None,
+        "event_place": _said(event.place) if event else None,
     }
 
 

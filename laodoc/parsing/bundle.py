@@ -8,8 +8,8 @@ from laodoc.document import Form
 from laodoc.parsing.closing import date_of
 from laodoc.parsing.headings import Heading, Label, begins_body, form_of, heading_of, title_of
 from laodoc.parsing.passages import Passage, PrintedLine, printed_lines, without
-from laodoc.parsing.people import signatory_of
-from laodoc.parsing.stamps import stamp_lines, unframed_stamp
+from laodoc.parsing.signing import signatory_of
+from laodoc.parsing.stamps import stamp_lines, stamp_of, unframed_stamp
 from laodoc.recognition.reading import PageReading
 from laodoc.thai.page_numbers import begins_with, catchword_on_page, number_on_page
 
@@ -176,8 +176,14 @@ def opening_form(page: PageReading, *, has_table: bool) -> Form | None:
 
 
 def own_lines(page: PageReading) -> tuple[PrintedLine, ...]:
-    """The lines of the page that stand in no stamp."""
+    """The lines of the page that stand in no stamp, but for those with the name of who signed."""
     lines = printed_lines(page)
-    stamped = [line for inside in stamp_lines(lines, page.regions).values() for line in inside]
+    stamps = stamp_lines(lines, page.regions).values()
+    stamped = [line for inside in stamps if not _names_somebody(inside) for line in inside]
     rest = without(lines, stamped)
     return without(rest, unframed_stamp(rest, page.height))
+
+
+def _names_somebody(lines: Sequence[PrintedLine]) -> bool:
+    """Whether a stamp is that of somebody's name and post, or a frame around a signature."""
+    return signatory_of(lines) is not None and stamp_of(lines) is None

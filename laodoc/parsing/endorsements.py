@@ -11,7 +11,7 @@ from laodoc.parsing.cues import LEAD, any_of, loose
 from laodoc.parsing.headings import split_addressees
 from laodoc.parsing.numbers import number_in_line
 from laodoc.parsing.passages import Passage, PrintedLine, whole, without
-from laodoc.parsing.people import signatory_of
+from laodoc.parsing.signing import signatory_of
 from laodoc.thai.dates import find_dates
 
 BLOCK_GAP = 5.0

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from laodoc.document import Field, Form, Letter, Received, Table
+from laodoc.document import Endorsement, Field, Form, Letter, NoteKind, Received, Signatory, Table
 from laodoc.parsing import phrases
+from laodoc.parsing.approvals import signed
 from laodoc.parsing.bundle import LetterPages, own_lines, split
 from laodoc.parsing.closing import date_of, sender_of
 from laodoc.parsing.cues import loose
@@ -13,13 +14,16 @@ from laodoc.parsing.headings import Heading, Label, enclosures_of, heading_of, r
 from laodoc.parsing.mentions import action, as_of, deadline, references
 from laodoc.parsing.numbers import number_in_line, serial_value
 from laodoc.parsing.passages import Passage, PrintedLine, printed_lines, without
-from laodoc.parsing.people import contacts_of, signatory_of
+from laodoc.parsing.people import contacts_of
 from laodoc.parsing.stamps import stamp_lines, stamp_of, unframed_stamp
 from laodoc.recognition.reading import PageReading
 from laodoc.thai.digits import to_arabic
 
 HEAD_LINES = 12
 """A number or a marking of urgency or secrecy stands among the first lines of a letter."""
+
+Noted = tuple[Endorsement, tuple[PrintedLine, ...]]
+"""A note with the lines that it fills."""
 
 _URGENCY = tuple((word, re.compile(rf"{loose(word)}(?=\s|$)")) for word in phrases.URGENCY)
 _SECRECY = tuple((word, re.compile(rf"{loose(word)}\s*$")) for word in phrases.SECRECY)
@@ -43,10 +47,9 @@ def build_letter(index: int, part: LetterPages, tables: Sequence[Table]) -> Lett
     """Letter number `index` of the bundle."""
     lines = tuple(line for page in part.pages for line in own_lines(page))
     heading = heading_of(lines, part.form)
-    notes = endorsements_of(lines, heading.body, unsigned=part.form == "stamped") if heading.sections else ()
+    writer, notes = _signed_and_noted(lines, heading, part.form)
     own = without(lines, [line for _, filled in notes for line in filled])
     passage, body = Passage(own), Passage(own[heading.body :])
-    signed = signatory_of(own[heading.body :])
     quoted = heading.section(Label.REFERENCE)
     return Letter(
         id=f"letter-{index}",
@@ -65,11 +68,41 @@ def build_letter(index: int, part: LetterPages, tables: Sequence[Table]) -> Lett
         deadline=deadline(body),
         as_of=as_of(body),
         contacts=contacts_of(passage),
-        signatory=signed[0] if signed else None,
+        signatory=writer,
         received=_received(part),
         endorsements=tuple(note for note, _ in notes),
         attachments=_attachments(part, tables),
     )
+
+
+def _signed_and_noted(
+    lines: Sequence[PrintedLine], heading: Heading, form: Form
+) -> tuple[Signatory | None, list[Noted]]:
+    """Who wrote the letter, and the notes on it from top to bottom, each with the lines that it fills.
+
+    A memo is decided on by those who sign below; other letters are passed on by notes with an office's own number.
+    """
+    if form == "internal":
+        first = signed(lines[heading.body :], form)
+        rest = without(lines, [line for _, filled in first.approvals for line in filled])
+        notes = [*first.approvals, *map(_as_approval, _notes(rest, heading, form))]
+    else:
+        passed_on = _notes(lines, heading, form)
+        own = without(lines, [line for _, filled in passed_on for line in filled])
+        first = signed(own[heading.body :], form)
+        notes = [*passed_on, *first.approvals]
+    return first.writer, sorted(notes, key=lambda note: (note[1][0].page, note[1][0].bbox.top))
+
+
+def _notes(lines: Sequence[PrintedLine], heading: Heading, form: Form) -> tuple[Noted, ...]:
+    return endorsements_of(lines, heading.body, unsigned=form == "stamped") if heading.sections else ()
+
+
+def _as_approval(note: Noted) -> Noted:
+    """The note as one on a memo: whoever writes below its writer decides, or asks for it."""
+    said, lines = note
+    kind: NoteKind = "endorsement" if said.number else "approval"
+    return said.model_copy(update={"kind": kind}), lines
 
 
 def _number(passage: Passage, form: Form) -> Field | None:

@@ -1,20 +1,20 @@
-"""The way that the paper went: sent, received and forwarded, in the order of time."""
+"""The way that the paper went: sent, received, forwarded and decided on, in the order of time."""
 
 from collections.abc import Sequence
 
-from laodoc.document import Event, Field, Letter, Routing
+from laodoc.document import Endorsement, Event, Field, Letter, Routing
 
 UNDATED = "9999"
 """Sorts behind every date."""
 
-_ORDER: dict[Event, int] = {"sent": 0, "received": 1, "forwarded": 2}
+_ORDER: dict[Event, int] = {"sent": 0, "received": 1, "forwarded": 2, "decided": 3}
 
 
 def build_routing(letters: Sequence[Letter]) -> tuple[Routing, ...]:
     """All steps of all letters by date.
 
     An undated step stands right before the next dated one of its letter; a letter without any date stands last. On one
-    day a letter is sent before it is received, and received before it is forwarded.
+    day a letter is sent before it is received, received before it is forwarded, and forwarded before it is decided on.
     """
     steps: list[tuple[tuple[str, int], Routing]] = []
     for letter in letters:
@@ -42,8 +42,8 @@ def _received(letter: Letter) -> list[Routing]:
 def _forwarded(letter: Letter) -> list[Routing]:
     return [
         _step(
-            "forwarded",
-            _said(note.office),
+            "decided" if note.decision and not note.to else "forwarded",
+            _said(note.office) or _who(note),
             "; ".join(str(_said(recipient)) for recipient in note.to) or None,
             note.number,
             note.date,
@@ -51,6 +51,12 @@ def _forwarded(letter: Letter) -> list[Routing]:
         )
         for note in letter.endorsements
     ]
+
+
+def _who(note: Endorsement) -> str | None:
+    """Who wrote a note that names no office: the post, else the person."""
+    signed = note.signatory
+    return (_said(signed.position) or _said(signed.name)) if signed else None
 
 
 def _step(
