@@ -4,18 +4,22 @@ import re
 from collections.abc import Sequence
 
 from laodoc.document import Field, Form
-from laodoc.layout.boxes import overlap_x
+from laodoc.layout.boxes import overlap_x, union
 from laodoc.parsing import phrases
 from laodoc.parsing.cues import LEAD, any_of, loose
 from laodoc.parsing.headings import PARAGRAPH_INDENT_MM, Heading, Label, office_of
 from laodoc.parsing.passages import Passage, PrintedLine, whole
-from laodoc.thai.dates import MONTHS, find_dates, find_no_days, is_no_day, parse_date
+from laodoc.parsing.slots import slot
+from laodoc.recognition.reading import PageReading
+from laodoc.thai.dates import MONTHS, SHORT_MONTHS, find_dates, find_no_days, is_no_day, parse_date
 from laodoc.thai.digits import to_arabic
 
 OWNER_LINES = 4
 """The office that owns the matter is named at most so many lines above its telephone."""
 SEALED = 3
 """Between the office's name and the date at most two lines are read in a seal."""
+DAY_MM = 25.0
+"""The day stands at most so far before its month."""
 MINUTES_HEAD = 8
 """The day of a meeting stands among the first lines of its minutes."""
 
@@ -23,28 +27,90 @@ _DECREED = re.compile(any_of(phrases.DECREED))
 _DATE = re.compile(loose(phrases.DATE))
 _OFFICE = re.compile(rf"{LEAD}{any_of(phrases.OFFICES)}")
 _PHONE = re.compile(LEAD + any_of((*phrases.PHONE, *phrases.FAX, *phrases.COORDINATORS)))
-_TITLE = re.compile(rf"{LEAD}{any_of((phrases.ORDER_TITLE, phrases.ANNOUNCEMENT_TITLE, *phrases.MINUTES_TITLES))}\s*")
-_NO_DAY = re.compile(rf"[\s.…:]*(?P<day>[0-9ก-ฮ]{{0,3}}[\s.…]*(?:{'|'.join(MONTHS)})\s*(?:พ\.?\s?ศ\.?)?\s*[0-9]{{4}})")
-_UNFINISHED = re.compile(rf"[\s.…]*(?:{'|'.join(MONTHS)})\s*[0-9]{{4}}\s*")
+_TITLE = re.compile(
+    rf"{LEAD}{any_of((phrases.ORDER_TITLE, phrases.ANNOUNCEMENT_TITLE, *phrases.MINUTES_TITLES, *phrases.RULE_TITLES))}\s*"
+)
+_TITLE_END = re.compile(rf"\s*{loose(phrases.NUMBER)}\s*[0-9]|\s+{loose(phrases.SUBJECT)}\s|\s+{loose(phrases.ABOUT)}")
+"""Where the office in a title ends: its number, or its subject, may stand on the same line."""
+_ANY_MONTH = rf"(?:{'|'.join((*MONTHS, *map(re.escape, SHORT_MONTHS)))})"
+_YEAR = r"\s*(?:พ\.?\s?ศ\.?)?\s*(?:[0-9]{4}|[0-9]{2}(?![0-9]))"
+_NO_DAY = re.compile(rf"[\s.…:]*(?P<day>[0-9ก-ฮ]{{0,3}}[\s.…]*(?:เดือน\s*)?{_ANY_MONTH}{_YEAR})")
+_MONTH_ALONE = re.compile(rf"(?<![0-9ก-๎.])(?P<month>{_ANY_MONTH}{_YEAR})")
+_MONTH_LEFT = re.compile(rf"[\s.…0-9]*(?P<month>{_ANY_MONTH}{_YEAR})")
+_UNFINISHED = re.compile(rf"(?:{loose(phrases.DATE)})?[\s.…]*(?P<month>{_ANY_MONTH}{_YEAR})\s*")
+_LONG_MONTH = re.compile("|".join(MONTHS))
+_DAY_LABEL = re.compile(r"ว[ัิ-ื]?\s?น\s?ท[ิ-ื]?[่-๋]?")
+"""วันที่ with marks lost: in a memo's head its place vouches for it."""
 
 
-def date_of(passage: Passage, heading: Heading, form: Form) -> Field | None:
-    """The day of the letter; a date without its day (still to be filled in by pen) has value None."""
+def date_of(passage: Passage, heading: Heading, form: Form, pages: Sequence[PageReading] = ()) -> Field | None:
+    """The day of the letter; a date without its day (still to be filled in, or by a pen that could not be read) has
+    value None. `pages` have what else is written beside the month."""
     if form in ("order", "announcement"):
         return _date_after(passage, _DECREED)
     if form == "minutes":
         return _date_after(Passage(passage.lines[:MINUTES_HEAD]), re.compile(""))
     if form == "internal":
-        return _date_after(Passage(passage.lines[: heading.body]), _DATE)
+        return _memo_date(passage, heading, pages)
     margin = min((line.bbox.left for line in passage.lines), default=0)
+    above = heading.section(Label.SUBJECT) if form != "stamped" else None
+    found: list[Field] = []
     for index, line in enumerate(passage.lines):
-        if index < _head(heading, form) or line.bbox.left - margin < PARAGRAPH_INDENT_MM * line.mm:
+        in_head = above is not None and index < above.first
+        indented = line.bbox.left - margin >= PARAGRAPH_INDENT_MM * line.mm
+        if index < _head(heading, form) or not (indented or in_head):
             continue
         start = passage.start_of(index)
         day = parse_date(line.text)
-        if day or is_no_day(line.text) or _UNFINISHED.fullmatch(to_arabic(line.text)):
-            return passage.field(start, start + len(line.text), day.isoformat() if day else None)
-    return None
+        unfinished = _UNFINISHED.fullmatch(to_arabic(line.text))
+        if day or is_no_day(line.text):
+            found.append(passage.field(start, start + len(line.text), day.isoformat() if day else None))
+        elif unfinished:
+            found.append(_with_day(pages, passage, index, unfinished.span("month")))
+    if above is not None and form == "external":
+        upper = passage.lines[above.first]
+        own = [each for each in found if each.page == upper.page and each.bbox.top < upper.bbox.bottom]
+        found = [each for each in own if _LONG_MONTH.search(each.text)] or own or found
+    return found[0] if found else None
+
+
+def _memo_date(passage: Passage, heading: Heading, pages: Sequence[PageReading]) -> Field | None:
+    """The day at the right of a memo's number, above its subject; nothing below is its own."""
+    subject = heading.section(Label.SUBJECT) or heading.section(Label.TO)
+    head = passage.lines[: subject.first if subject else heading.body]
+    for index, line in enumerate(head):
+        label = _DAY_LABEL.search(line.text)
+        start = passage.start_of(index)
+        found = [each for each in find_dates(line.text) if label is None or each.end > label.end()]
+        if found:
+            return passage.field(start + found[0].start, start + found[0].end, found[0].date.isoformat())
+        plain = to_arabic(line.text)
+        month = _MONTH_LEFT.match(plain, label.end()) if label else _MONTH_ALONE.search(plain)
+        if month:
+            return _with_day(pages, passage, index, month.span("month"))
+    cue = next((line for line in head if _DAY_LABEL.match(line.text)), None)
+    return _date_after(Passage(tuple(head)), _DATE) if cue else None
+
+
+def _with_day(pages: Sequence[PageReading], passage: Passage, index: int, month: tuple[int, int]) -> Field:
+    """The month of line `index` with the day that is written before it, if this is a day of the calendar."""
+    line, start = passage.lines[index], passage.start_of(index)
+    field = passage.field(start + month[0], start + month[1])
+    page = next((page for page in pages if page.number == line.page), None)
+    if page is None:
+        return field
+    right = line.place(month[0])
+    before = re.search(r"\S\s*$", line.text[: month[0]])
+    left = line.place(before.start()) if before else round(right - DAY_MM * line.mm)
+    written = slot(page, line, left, right)
+    if written.bbox is None:
+        return field
+    text = f"{written.digits or ''} {field.text}".strip()
+    day = parse_date(text) if written.digits else None
+    box, sure = union((field.bbox, written.bbox)), round(min(field.confidence, written.confidence), 3)
+    return field.model_copy(
+        update={"text": text, "value": day.isoformat() if day else None, "bbox": box, "confidence": sure}
+    )
 
 
 def _head(heading: Heading, form: Form) -> int:
@@ -59,7 +125,7 @@ def sender_of(passage: Passage, heading: Heading, form: Form) -> Field | None:
     if form == "internal":
         return office_of(passage, heading)
     if form in ("order", "announcement", "minutes"):
-        return _after_title(passage)
+        return _after_title(passage, heading)
     if form == "stamped":
         return _above_date(passage.lines[heading.body :]) or _owner(passage.lines[heading.body :])
     return _at_the_right(passage.lines, heading)
@@ -78,14 +144,22 @@ def _date_after(passage: Passage, cue: re.Pattern[str]) -> Field | None:
     return passage.field(*bent.span("day")) if bent else passage.field(*none) if none else None
 
 
-def _after_title(passage: Passage) -> Field | None:
-    for index, line in enumerate(passage.lines):
-        title = _TITLE.match(line.text)
-        if title:
-            start = passage.start_of(index)
-            rest = line.text[title.end() :].strip()
-            return passage.field(start + title.end(), start + len(line.text)) if rest else None
-    return None
+def _after_title(passage: Passage, heading: Heading) -> Field | None:
+    """The office behind the title's first word, or, where this stands alone, on the next line. Of several lines like a
+    title the last above the subject counts: a browser prints the page's name at the top."""
+    subject = heading.section(Label.SUBJECT)
+    head = passage.lines[: subject.first + 1] if subject else passage.lines
+    titles = [(index, match) for index, line in enumerate(head) if (match := _TITLE.match(line.text))]
+    if not titles:
+        return None
+    index, title = titles[-1] if subject else titles[0]
+    start, line = passage.start_of(index), passage.lines[index]
+    end = _TITLE_END.search(to_arabic(line.text), title.end())
+    stop = end.start() if end else len(line.text)
+    if line.text[title.end() : stop].strip():
+        return passage.field(start + title.end(), start + stop)
+    below = passage.lines[index + 1] if index + 1 < len(passage.lines) else None
+    return whole([below]) if below is not None and _OFFICE.match(below.text) else None
 
 
 def _above_date(lines: Sequence[PrintedLine]) -> Field | None:

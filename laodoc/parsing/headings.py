@@ -22,6 +22,8 @@ SHORTEST_ADDRESSEE = 10
 """Letters that an addressee has at least before a space can end it (`นายอำเภอ` alone goes on after a space)."""
 SUBJECT_LINES = 5
 """No subject runs over more lines."""
+OFF_CENTRE_MM = 12.0
+"""How far from the middle of the text a title may stand."""
 TITLE_LINES = 8
 """A title stands among the first lines of its page, stamps and emblem not counted."""
 
@@ -77,7 +79,10 @@ _TITLES: tuple[tuple[Form, re.Pattern[str]], ...] = (
     ("minutes", re.compile(LEAD + any_of(phrases.MINUTES_TITLES))),
     ("order", re.compile(LEAD + loose(phrases.ORDER_TITLE))),
     ("announcement", re.compile(LEAD + loose(phrases.ANNOUNCEMENT_TITLE))),
+    ("order", re.compile(LEAD + any_of(phrases.RULE_TITLES))),
 )
+_ABOUT = re.compile(rf"{LEAD}(?={loose(phrases.ABOUT)})")
+_BOTH = re.compile(rf"\s{loose(phrases.NUMBER)}\s*[0-9]{{1,5}}\s?/|\s{loose(phrases.SUBJECT)}\s")
 _STAMPED = re.compile(LEAD + loose(phrases.STAMPED_TO))
 _ITEM = re.compile(r"(?:^|\n)\s*(?:[0-9]{1,2}[.)]|\([0-9]{1,2}\))\s*(?=\S)")
 _COUNT = rf"{loose('จำนวน')}\s*[0-9]{{1,3}}\s*[ก-๎]{{2,12}}[ \t]*"
@@ -102,11 +107,25 @@ def title_of(lines: Sequence[PrintedLine]) -> tuple[Form, int] | None:
         form = next((form for form, pattern in _TITLES if pattern.match(line.text)), None)
         if form in ("internal", "minutes"):
             return form, index
-        if form and any(_label(after.text) for after in lines[index + 1 : index + 4]):
+        if form and any(map(_goes_with_title, lines[index + 1 : index + 4])):
+            return form, index
+        if form and _BOTH.search(to_arabic(line.text)) and _stands_in_the_middle(line, lines):
             return form, index
         if _label(line.text) or _BODY.match(line.text):
             return None
     return None
+
+
+def _goes_with_title(line: PrintedLine) -> bool:
+    """Whether the line is a number, a subject, or what a regulation is about."""
+    return _label(line.text) is not None or _ABOUT.match(line.text) is not None
+
+
+def _stands_in_the_middle(line: PrintedLine, lines: Sequence[PrintedLine]) -> bool:
+    """Whether a line stands centred among the others, as titles do."""
+    left, right = min(other.bbox.left for other in lines), max(other.bbox.right for other in lines)
+    off = abs((line.bbox.left + line.bbox.right) - (left + right)) / 2
+    return off <= OFF_CENTRE_MM * line.mm and line.bbox.right - line.bbox.left < FULL_LINE * (right - left)
 
 
 def heading_of(lines: Sequence[PrintedLine], form: Form) -> Heading:
@@ -117,6 +136,9 @@ def heading_of(lines: Sequence[PrintedLine], form: Form) -> Heading:
     last_label = Label.SUBJECT if ordered else Label.TO
     for index, line in enumerate(lines):
         label = _label(line.text)
+        about = _ABOUT.match(line.text) if ordered and label is None and index < TITLE_LINES else None
+        if about and not any(each[0] == Label.SUBJECT for each in found):
+            label = (Label.SUBJECT, about.end())
         if label is not None and (not found or label[0] > found[-1][0]):
             found.append((label[0], index, label[1]))
             ends.append(index + 1)

@@ -15,6 +15,7 @@ from laodoc.parsing.mentions import action, as_of, deadline, references
 from laodoc.parsing.numbers import number_in_line, serial_value
 from laodoc.parsing.passages import Passage, PrintedLine, printed_lines, without
 from laodoc.parsing.people import contacts_of
+from laodoc.parsing.slots import with_run
 from laodoc.parsing.stamps import stamp_lines, stamp_of, unframed_stamp
 from laodoc.recognition.reading import PageReading
 from laodoc.thai.digits import to_arabic
@@ -55,8 +56,8 @@ def build_letter(index: int, part: LetterPages, tables: Sequence[Table]) -> Lett
         id=f"letter-{index}",
         pages=tuple(page.number for page in part.pages),
         form=part.form,
-        number=_number(passage, part.form),
-        date=date_of(passage, heading, part.form),
+        number=_number(passage, part, heading),
+        date=date_of(passage, heading, part.form, part.pages),
         sender=sender_of(passage, heading, part.form),
         recipients=recipients_of(passage, heading),
         subject=subject_of(passage, heading),
@@ -105,18 +106,25 @@ def _as_approval(note: Noted) -> Noted:
     return said.model_copy(update={"kind": kind}), lines
 
 
-def _number(passage: Passage, form: Form) -> Field | None:
-    """The letter's own number; a meeting's is behind `ครั้งที่`."""
+def _number(passage: Passage, part: LetterPages, heading: Heading) -> Field | None:
+    """The letter's own number; a meeting's is behind `ครั้งที่`. What is written by pen behind its printed part counts."""
+    form = part.form
     serial = form in ("order", "announcement")
-    for index, line in enumerate(passage.lines[:HEAD_LINES]):
+    subject = heading.section(Label.SUBJECT) or heading.section(Label.TO)
+    head = max(HEAD_LINES, subject.first if subject else 0)
+    for index, line in enumerate(passage.lines[:head]):
         meeting = _MEETING.search(to_arabic(line.text)) if form == "minutes" else None
         if meeting:
             start, end = meeting.span("serial")
             first = passage.start_of(index)
             return passage.field(first + start, first + end, serial_value(meeting["serial"]))
-        found = number_in_line(passage, index, serial=serial) if form != "minutes" else None
+        due = form in ("internal", "external") and (subject is None or index < subject.first)
+        found = number_in_line(passage, index, serial=serial, unlabelled=due) if form != "minutes" else None
         if found:
-            return found
+            printed = line.text.find(found.text)
+            filled = found.value is not None and printed >= 0 and not serial
+            page = next(page for page in part.pages if page.number == line.page)
+            return with_run(page, line, found, printed + len(found.text)) if filled else found
     return None
 
 

@@ -19,9 +19,11 @@ LONGEST = 48
 _LETTERS = r"(?P<letters>[ก-ฮ]{2,4}\.?(?:\s?[ก-ฮ]{1,2}\.)?)\s*(?P<unit>\(\s?[ก-๎. ]{1,15}\))?\s*"
 _CODE = r"(?P<code>[0-9]{2,6}\s?(?:\(\s?[ก-ฮ. ]{1,8}\))?(?:\s?[.,]\s?[0-9]{1,4}){0,4})\s*"
 """Parts of a code stand behind points, which readers take for commas; the police put its province in brackets."""
-_RUN = r"(?P<circular>ว(?:\s?\([ก-ฮ]{1,2}\))?|0(?=\s+[0-9]))?"
+_DAY_LABEL = r"ว[ัิ-ื]?\s?น\s?ท"
+"""วันที่ with marks lost, which stands right behind the number of a memo."""
+_RUN = rf"(?P<circular>(?!{_DAY_LABEL})ว(?:\s?\([ก-ฮ]{{1,2}}\))?|0(?=\s+[0-9]))?"
 """A nought before white space and a number was a `ว`: no running number has a space in it, or begins with 0."""
-_DATED = any_near((*DATED, SUBJECT), 6)
+_DATED = rf"(?:{any_near((*DATED, SUBJECT), 6)}|{_DAY_LABEL})"
 _END = rf"(?=$|[\s,;)”\"]|{_DATED})"
 _REST = rf"(?:\s*(?P<run>[0-9]+){_END}|(?=\s*(?:$|\n|{_DATED})))"
 """A running number ends at white space or before its date; where there is none, nothing else stands in its place:
@@ -34,8 +36,11 @@ SERIAL_PATTERN = r"(?P<serial>[0-9]{1,6}\s?/\s?[0-9]{2,4})(?![0-9])"
 _NUMBER = re.compile(NUMBER_PATTERN)
 _SERIAL = re.compile(SERIAL_PATTERN)
 _LINE_START = re.compile(rf"{LEAD}{loose(NUMBER)}\s*[.:]?\s*")
-_BENT_START = re.compile(rf"{LEAD}ท\s+(?={NUMBER_PATTERN})")
-"""The label without its vowel, where a whole number stands behind it."""
+_BENT_START = re.compile(rf"{LEAD}(?:ท[\u0e31-\u0e3a]?[่-๋]?\s+|ท[\u0e31-\u0e3a่-๋1lI|!\s]{{1,3}})(?={NUMBER_PATTERN})")
+"""The label with its marks lost, or read as a stroke, where a whole number stands behind it."""
+_LABEL_LOST = re.compile(rf"{LEAD}(?={NUMBER_PATTERN})")
+SURE_DIGIT = 0.5
+"""A number with a digit that is less sure is a guess, and has no value: it was written by pen."""
 _WORD = re.compile(r"[ก-๎]{6,}")
 _LOOKS_LIKE_ONE = re.compile(r"[0-9][^\n]*/|/[^\n]*[0-9]|[ก-ฮ]{2}\s*\S?[0-9]{3}")
 
@@ -85,20 +90,33 @@ def number_field(passage: Passage, start: int, end: int, value: str) -> Field:
     return field.model_copy(update={"alternatives": alternatives}) if alternatives else field
 
 
-def number_in_line(passage: Passage, line: int, *, serial: bool = False) -> Field | None:
+def number_in_line(passage: Passage, line: int, *, serial: bool = False, unlabelled: bool = False) -> Field | None:
     """The number that line `line` of the passage begins with after `ที่`, or None where it has no such beginning.
 
-    What looks like a number but is too bent to be read is kept as text with value None.
+    What looks like a number but is too bent to be read, or a guess, is kept as text with value None. Where a number
+    must stand (`unlabelled`), pen may cover its label: the letters of an agency vouch for it.
     """
     start = passage.start_of(line)
-    text = to_arabic(passage.lines[line].text)
-    lead = _LINE_START.match(text) or _BENT_START.match(text)
+    printed = passage.lines[line]
+    text = to_arabic(printed.text)
+    lead = _LINE_START.match(text) or _BENT_START.match(text) or (_LABEL_LOST.match(text) if unlabelled else None)
     if lead is None:
         return None
     match = _NUMBER.match(text, lead.end()) or (_SERIAL.match(text, lead.end()) if serial else None)
+    if match and not _LINE_START.match(text) and not _is_of_agency(match):
+        match = None
     if match:
-        return number_field(passage, start + match.start(), start + match.end(), number_value(match))
+        found = number_field(passage, start + match.start(), start + match.end(), number_value(match))
+        sure = printed.sure(*match.span())
+        weak = printed.sure(*match.span("run")) < SURE_DIGIT if match.groupdict().get("run") else False
+        return found.model_copy(update={"confidence": round(sure, 3)} | ({"value": None} if weak else {}))
     rest = re.split(loose("วันที่"), text[lead.end() :])[0][:LONGEST]
-    if len(text) - lead.end() <= LONGEST and _LOOKS_LIKE_ONE.search(rest) and not _WORD.search(rest):
+    whole = len(text) - lead.end() <= LONGEST and _LINE_START.match(text) is not None
+    if whole and _LOOKS_LIKE_ONE.search(rest) and not _WORD.search(rest):
         return passage.field(start + lead.end(), start + lead.end() + len(rest))
     return None
+
+
+def _is_of_agency(match: re.Match[str]) -> bool:
+    letters = match.groupdict().get("letters")
+    return letters is not None and is_agency(letters.translate(OBSOLETE).rstrip(".").strip())

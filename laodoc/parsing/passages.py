@@ -19,7 +19,8 @@ _THAI_BREAK = re.compile(r"(?<=[ก-๎])[ \t]*\n[ \t]*(?=[ก-๎])")
 class PrintedLine:
     """A line of text of one page, in normal spelling; `mm` is the length of a millimetre in its pixels.
 
-    `reading` is what the recognizer made of it, with all that it may say besides; `angle` by how many degrees it rises.
+    `reading` is what the recognizer made of it, with all that it may say besides; `angle` by how many degrees it rises;
+    `places` are the middles of the characters of its reading, or nothing.
     """
 
     text: str
@@ -30,10 +31,31 @@ class PrintedLine:
     mm: float
     reading: Reading
     angle: float = 0.0
+    places: tuple[int, ...] = ()
 
     @property
     def height(self) -> int:
         return self.bbox.bottom - self.bbox.top
+
+    @property
+    def lead(self) -> int | None:
+        """Where its text begins in that of its reading; None where normal spelling has changed this."""
+        return self.reading.text.find(self.text) if self.text in self.reading.text else None
+
+    def sure(self, start: int, end: int) -> float:
+        """How sure the least sure letter or digit of `text[start:end]` is; the whole line where that is not known."""
+        lead, characters = self.lead, self.reading.characters
+        if lead is None or len(characters) != len(self.reading.text):
+            return self.confidence
+        said = zip(self.text[start:end], characters[lead + start : lead + end], strict=True)
+        return min((one.confidence for letter, one in said if letter.isalnum()), default=self.confidence)
+
+    def place(self, index: int) -> int:
+        """About where the character stands: its middle, in pixels from the page's left."""
+        if self.lead is not None and len(self.places) == len(self.reading.text):
+            return self.places[self.lead + index]
+        box = part_of(self, index, index + 1)
+        return (box.left + box.right) // 2
 
 
 def printed_lines(page: PageReading) -> tuple[PrintedLine, ...]:
@@ -48,6 +70,7 @@ def printed_lines(page: PageReading) -> tuple[PrintedLine, ...]:
             mm=page.dpi / MM_PER_INCH,
             reading=line.reading,
             angle=line.angle,
+            places=line.places,
         )
         for line in page.lines
     )

@@ -7,6 +7,9 @@ SECRECY = ("ลับที่สุด", "ลับมาก", "ลับ")
 MEMO_TITLE = "บันทึกข้อความ"
 ORDER_TITLE = "คำสั่ง"
 ANNOUNCEMENT_TITLE = "ประกาศ"
+RULE_TITLES = ("ระเบียบ", "ข้อบังคับ", "ข้อบัญญัติ", "เทศบัญญัติ")
+ABOUT = "ว่าด้วย"
+"""With which the subject of a regulation, or of an announcement, begins in place of เรื่อง."""
 MINUTES_TITLES = ("รายงานการประชุม", "บันทึกการประชุม")
 MEETING_NUMBER = "ครั้งที่"
 
