@@ -9,7 +9,7 @@ from laodoc.parsing.closing import date_of
 from laodoc.parsing.headings import Heading, Label, begins_body, form_of, heading_of, title_of
 from laodoc.parsing.passages import Passage, PrintedLine, printed_lines, without
 from laodoc.parsing.signing import signatory_of
-from laodoc.parsing.stamps import stamp_lines, stamp_of, unframed_stamp
+from laodoc.parsing.stamps import stamp_lines, stamp_of, unframed_stamps
 from laodoc.recognition.reading import PageReading
 from laodoc.thai.page_numbers import begins_with, catchword_on_page, number_on_page
 
@@ -181,7 +181,7 @@ def own_lines(page: PageReading) -> tuple[PrintedLine, ...]:
     stamps = stamp_lines(lines, page.regions).values()
     stamped = [line for inside in stamps if not _names_somebody(inside) for line in inside]
     rest = without(lines, stamped)
-    return without(rest, unframed_stamp(rest, page.height))
+    return without(rest, [line for inside in unframed_stamps(rest, page.height) for line in inside])
 
 
 def _names_somebody(lines: Sequence[PrintedLine]) -> bool:

@@ -27,9 +27,8 @@ _DECREED = re.compile(any_of(phrases.DECREED))
 _DATE = re.compile(loose(phrases.DATE))
 _OFFICE = re.compile(rf"{LEAD}{any_of(phrases.OFFICES)}")
 _PHONE = re.compile(LEAD + any_of((*phrases.PHONE, *phrases.FAX, *phrases.COORDINATORS)))
-_TITLE = re.compile(
-    rf"{LEAD}{any_of((phrases.ORDER_TITLE, phrases.ANNOUNCEMENT_TITLE, *phrases.MINUTES_TITLES, *phrases.RULE_TITLES))}\s*"
-)
+_TITLES = (phrases.ORDER_TITLE, phrases.ANNOUNCEMENT_TITLE, *phrases.MINUTES_TITLES, *phrases.RULE_TITLES)
+_TITLE = re.compile(rf"{LEAD}{any_of(_TITLES)}\s*")
 _TITLE_END = re.compile(rf"\s*{loose(phrases.NUMBER)}\s*[0-9]|\s+{loose(phrases.SUBJECT)}\s|\s+{loose(phrases.ABOUT)}")
 """Where the office in a title ends: its number, or its subject, may stand on the same line."""
 _ANY_MONTH = rf"(?:{'|'.join((*MONTHS, *map(re.escape, SHORT_MONTHS)))})"

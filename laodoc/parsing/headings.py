@@ -75,7 +75,7 @@ _LABELS = (
 """The last ones with a letter misread: what stands behind them, or their length, vouches for them."""
 _BODY = re.compile(LEAD + any_of(phrases.BODY_STARTERS))
 _TITLES: tuple[tuple[Form, re.Pattern[str]], ...] = (
-    ("internal", re.compile(rf"{LEAD}{loose(phrases.MEMO_TITLE)}\s*$")),
+    ("internal", re.compile(rf"{LEAD}(?:{any_of(phrases.URGENCY)}\s*)?{loose(phrases.MEMO_TITLE)}\s*$")),
     ("minutes", re.compile(LEAD + any_of(phrases.MINUTES_TITLES))),
     ("order", re.compile(LEAD + loose(phrases.ORDER_TITLE))),
     ("announcement", re.compile(LEAD + loose(phrases.ANNOUNCEMENT_TITLE))),
@@ -83,8 +83,14 @@ _TITLES: tuple[tuple[Form, re.Pattern[str]], ...] = (
 )
 _ABOUT = re.compile(rf"{LEAD}(?={loose(phrases.ABOUT)})")
 _BOTH = re.compile(rf"\s{loose(phrases.NUMBER)}\s*[0-9]{{1,5}}\s?/|\s{loose(phrases.SUBJECT)}\s")
+_PROPOSED = re.compile(rf"{LEAD}{loose('เสนอ')}\s+(?=[ก-ฮเ-ไ])")
+"""How soldiers address a memo."""
+_TO_FIRST = ([Label.TO], [Label.NUMBER, Label.TO])
+"""Firms write เรียน above เรื่อง."""
 _STAMPED = re.compile(LEAD + loose(phrases.STAMPED_TO))
 _ITEM = re.compile(r"(?:^|\n)\s*(?:[0-9]{1,2}[.)]|\([0-9]{1,2}\))\s*(?=\S)")
+_FIRST_ITEM = re.compile(r"\s*(?:1[.)]|\(1\))\s*(?=[^\s0-9])")
+"""What is counted from one again is the body, or another list."""
 _COUNT = rf"{loose('จำนวน')}\s*[0-9]{{1,3}}\s*[ก-๎]{{2,12}}[ \t]*"
 _COUNTED = re.compile(rf"{_COUNT}(?P<end>\n)\s*(?=[ก-ฮเ-ไ])")
 """The end of a line that says how many copies an item has: the next one may have lost its number, or has none."""
@@ -139,14 +145,18 @@ def heading_of(lines: Sequence[PrintedLine], form: Form) -> Heading:
         about = _ABOUT.match(line.text) if ordered and label is None and index < TITLE_LINES else None
         if about and not any(each[0] == Label.SUBJECT for each in found):
             label = (Label.SUBJECT, about.end())
-        if label is not None and (not found or label[0] > found[-1][0]):
+        proposed = _PROPOSED.match(line.text) if form == "internal" and label is None else None
+        if proposed and found and found[-1][0] == Label.SUBJECT:
+            label = (Label.TO, proposed.end())
+        late = label is not None and label[0] == Label.SUBJECT and [each[0] for each in found] in _TO_FIRST
+        if label is not None and (not found or late or label[0] > found[-1][0]):
             found.append((label[0], index, label[1]))
             ends.append(index + 1)
         elif found and ends[-1] == index and _goes_on(lines, index, found[-1], form):
             ends[-1] = index + 1
         elif found and found[-1][0] >= last_label:
             break
-    if found and found[-1][0] == Label.SUBJECT and not ordered:
+    if found and found[-1][0] == Label.SUBJECT and not ordered and Label.TO not in [each[0] for each in found]:
         del found[-1], ends[-1]  # only an addressee behind it makes it a heading: else it stands in a sentence
     return Heading(_sections(lines, found, ends), ends[-1] if ends else 0)
 
@@ -251,6 +261,8 @@ def _goes_on(lines: Sequence[PrintedLine], index: int, section: tuple[Label, int
     if label == Label.SUBJECT and _centred(line, above):
         return True
     numbered = _ITEM.match(to_arabic(line.text)) is not None
+    if _FIRST_ITEM.match(to_arabic(line.text)) and (index > first + 1 or lines[first].text[start:].strip()):
+        return False
     if numbered and (label != Label.TO or _ITEM.match(to_arabic(lines[first].text[start:]))):
         return label != Label.SUBJECT
     full = _is_full(above, lines)

@@ -16,7 +16,7 @@ from laodoc.parsing.numbers import number_in_line, serial_value
 from laodoc.parsing.passages import Passage, PrintedLine, printed_lines, without
 from laodoc.parsing.people import contacts_of
 from laodoc.parsing.slots import with_run
-from laodoc.parsing.stamps import stamp_lines, stamp_of, unframed_stamp
+from laodoc.parsing.stamps import stamp_lines, stamp_of, unframed_stamps
 from laodoc.recognition.reading import PageReading
 from laodoc.thai.digits import to_arabic
 
@@ -151,10 +151,8 @@ def _received(part: LetterPages) -> tuple[Received, ...]:
         lines = printed_lines(page)
         framed = stamp_lines(lines, page.regions)
         found.extend(stamp_of(inside) for inside in framed.values())
-        loose_lines = unframed_stamp(
-            without(lines, [line for inside in framed.values() for line in inside]), page.height
-        )
-        found.append(stamp_of(loose_lines) if loose_lines else None)
+        rest = without(lines, [line for inside in framed.values() for line in inside])
+        found.extend(stamp_of(inside) for inside in unframed_stamps(rest, page.height))
     return tuple(stamp for stamp in found if stamp)
 
 

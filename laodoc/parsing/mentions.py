@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from laodoc.document import Field, Reference
 from laodoc.parsing import phrases
-from laodoc.parsing.cues import any_near, any_of, loose
+from laodoc.parsing.cues import LEAD, any_near, any_of, loose
 from laodoc.parsing.numbers import NUMBER_PATTERN, SERIAL_PATTERN, number_field, number_value
 from laodoc.parsing.passages import Passage
 from laodoc.thai.dates import FoundDate, find_dates, find_no_days
@@ -18,6 +18,10 @@ LONGEST_SUBJECT = 220
 REACH = 45
 """Characters between `ภายใน` or `ข้อมูล` and the date that it means (`ภายในเวลา ๑๖.๓๐ น. ของวันศุกร์ที่ …`)."""
 
+FULL_LINE = 0.8
+"""A line that fills less of the text's width ends its paragraph."""
+NEXT_LINE = 2.2
+"""Heights of a line from one to the next of a paragraph."""
 SURE_LENGTH = 6
 """Letters of a word behind a number of which one may be misread: ลงวันที่."""
 
@@ -45,6 +49,9 @@ _DEADLINE = re.compile(any_of(phrases.DEADLINE))
 _AS_OF = re.compile(any_of(phrases.AS_OF))
 _RECITAL_END = re.compile(rf"\s*{loose(phrases.END_OF_RECITAL)}(?:\s|$)")
 _ACTION = re.compile(any_of(phrases.ACTION))
+_NO_SENTENCE = re.compile(
+    rf"{LEAD}(?:{any_of((*phrases.PHONE, *phrases.FAX, *phrases.COORDINATORS, *phrases.MAIL))}|[(\[]|ขอแสดง)"
+)
 _SENTENCE_END = re.compile(r"\n\s*(?=[(]|ขอแสดง)|\s{2,}|$")
 
 
@@ -86,8 +93,25 @@ def action(passage: Passage) -> Field | None:
     if match is None:
         return None
     end = _SENTENCE_END.search(passage.text, match.end())
-    stop = end.start() if end else len(passage.text)
+    stop = min(end.start() if end else len(passage.text), _paragraph_end(passage, match.end()))
     return passage.field(match.end(), stop) if passage.text[match.end() : stop].strip() else None
+
+
+def _paragraph_end(passage: Passage, position: int) -> int:
+    """Where the paragraph ends in which the character stands: behind the first line that is not full, or is followed
+    by white, by another column, or by a line that begins like a contact or a name."""
+    index = passage.lines.index(passage.line_at(position))
+    right = max(line.bbox.right for line in passage.lines)
+    left = min(line.bbox.left for line in passage.lines)
+    for below in range(index, len(passage.lines)):
+        line = passage.lines[below]
+        after = passage.lines[below + 1] if below + 1 < len(passage.lines) else None
+        full = line.bbox.right - left >= FULL_LINE * (right - left)
+        if not full or after is None or after.page != line.page or _NO_SENTENCE.match(after.text):
+            return passage.start_of(below) + len(line.text)
+        if not 0 <= after.bbox.top - line.bbox.top <= NEXT_LINE * line.height:
+            return passage.start_of(below) + len(line.text)
+    return len(passage.text)
 
 
 def _dates_after(passage: Passage, cue: re.Pattern[str]) -> Iterator[tuple[FoundDate, int]]:

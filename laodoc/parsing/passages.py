@@ -5,14 +5,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from laodoc.document import BBox, Field
 from laodoc.imaging.paper import MM_PER_INCH
-from laodoc.layout.boxes import union
+from laodoc.layout.boxes import overlap_y, union
 from laodoc.recognition.reading import PageReading, Reading
 from laodoc.thai.diacritics import normalise
 
-_THAI_BREAK = re.compile(r"(?<=[ก-๎])[ \t]*\n[ \t]*(?=[ก-๎])")
+_THAI_BREAK = re.compile(r"(?<=[ก-๎])[ \t]*\n[ \t]*(?=[ก-๎])(?!พ\s?\.\s?ศ\s?\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,11 @@ class Passage:
 
     @cached_property
     def text(self) -> str:
-        return "\n".join(line.text for line in self.lines)
+        """The lines, each behind a line break, or behind a space where it stands beside the one before."""
+        parts = [self.lines[0].text] if self.lines else []
+        for before, line in pairwise(self.lines):
+            parts += [" " if _follows(before, line) else "\n", line.text]
+        return "".join(parts)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -126,6 +131,13 @@ class Passage:
         )
 
 
+def _follows(before: PrintedLine, line: PrintedLine) -> bool:
+    """Whether a line stands at the right of the one before, at its height."""
+    lower = min(before.height, line.height)
+    beside = overlap_y(before.bbox, line.bbox) > lower / 2 and line.bbox.left >= before.bbox.right
+    return before.page == line.page and beside
+
+
 def part_of(line: PrintedLine, first: int, last: int) -> BBox:
     """About where characters `first` to `last` of the line stand."""
     left, top, right, bottom = line.bbox
@@ -134,7 +146,7 @@ def part_of(line: PrintedLine, first: int, last: int) -> BBox:
 
 
 def flowing(text: str) -> str:
-    """Lines as one: Thai runs on without a space over the end of a line, anything else with one."""
+    """Lines as one: Thai runs on without a space over the end of a line, anything else with one, and `พ.ศ.` too."""
     return " ".join(_THAI_BREAK.sub("", text).split())
 
 

@@ -3,7 +3,7 @@
 import re
 
 from laodoc.document import Contact, Field
-from laodoc.parsing import phrases
+from laodoc.parsing import people_words, phrases
 from laodoc.parsing.cues import any_near, any_of, loose
 from laodoc.parsing.mail import mail_of
 from laodoc.parsing.passages import Passage
@@ -29,6 +29,8 @@ _PHONE = re.compile(
 )
 _DIGITS = re.compile(r"\s*[.:]?\s*(?P<number>[0-9](?:(?:[ \-–]{0,3}|-\n)[0-9]){2,11})")
 _EXTENSION = re.compile(rf"\s*{loose(phrases.EXTENSION)}\s*(?P<number>[0-9]{{1,5}}(?:\s?[,\-–]\s?[0-9]{{1,5}})*)")
+_TITLED = re.compile("|".join(map(re.escape, people_words.PERSON_TITLES)))
+_CUE_ALONE = re.compile(rf"[\s(]*{any_of(phrases.COORDINATORS)}[\s:.]*")
 _COORDINATOR = re.compile(rf"{any_of(phrases.COORDINATORS)}\s*[:.]?\s*(?P<name>[ก-๎. \n]{{4,{LONGEST_NAME}}}?)\s*$")
 _NAMED_LAST = re.compile(rf"{any_of(phrases.COORDINATORS)}\s*[:.]?\s*(?P<name>[ก-๎. ]{{4,{LONGEST_NAME}}})")
 
@@ -49,6 +51,7 @@ def contacts_of(passage: Passage) -> tuple[Contact, ...]:
         else:
             named = _COORDINATOR.search(plain, previous, match.start())
             name = match.span("who") if match["who"] else named.span("name") if named else None
+            name = name if name and _is_person(plain, name) else None
             contacts.append(
                 Contact(
                     name=passage.field(*name) if name else None,
@@ -60,7 +63,7 @@ def contacts_of(passage: Passage) -> tuple[Contact, ...]:
             )
         previous = digits.end()
     last = _NAMED_LAST.search(plain, previous) if contacts and contacts[-1].name is None else None
-    if last:
+    if last and _is_person(plain, last.span("name")):
         contacts[-1] = contacts[-1].model_copy(update={"name": passage.field(*last.span("name"))})
     email = mail_of(passage)
     if email is None:
@@ -68,6 +71,15 @@ def contacts_of(passage: Passage) -> tuple[Contact, ...]:
     if not contacts:
         return (Contact(name=None, phone=None, extension=None, fax=None, email=email),)
     return (*contacts[:-1], contacts[-1].model_copy(update={"email": email}))
+
+
+def _is_person(text: str, name: tuple[int, int]) -> bool:
+    """Whether a coordinator's name is one: it has a title, or two words and its word before it begins the line."""
+    said = text[slice(*name)].strip()
+    if _TITLED.match(said):
+        return True
+    before = text[: name[0]].rsplit("\n", 1)[-1]
+    return len(said.split()) == len(("name", "surname")) and _CUE_ALONE.fullmatch(before) is not None
 
 
 def phone_value(text: str) -> str | None:

@@ -19,7 +19,7 @@ Kind = Literal["number", "date", "time"]
 HOURS, MINUTES = 24, 60
 
 _FILL = r"[\s.:_…·-]*"
-_SURE = any_near(phrases.RECEIVED_SURE)
+_SURE = rf"(?!{any_of(phrases.NOT_RECEIVED)}){any_near(phrases.RECEIVED_SURE)}"
 _DATES = any_near(phrases.RECEIVED_DATE)
 _TIMES = any_of(phrases.RECEIVED_TIME)
 _SURE_FIRST = re.compile(LEAD + _SURE)
@@ -41,6 +41,9 @@ _CLOCK = re.compile(
 )
 """A time of day; its point may be lost where `น.` says what the digits are."""
 _OFFICE = re.compile(any_of(phrases.OFFICES))
+_RECEIVER = re.compile(rf"(?:^{LEAD}|(?<=[\s0-9.…น])){any_of(phrases.RECEIVER)}")
+_SPLIT_DAY = re.compile(r"(?<![0-9])(?P<tens>[0-3])\s(?P<ones>[0-9])(?=\s*[ก-ฮเ])")
+"""The wheels of a dater stand apart: `1 4 ก.ย. 2565`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,17 @@ class Part:
 
 
 def parts_of(text: str) -> tuple[Part, ...]:
-    """The labelled parts of a row, from left to right."""
+    """The labelled parts of a row, from left to right; who signed for the paper is none."""
+    text = text[: _unsigned(text)]
     found = list(_labels(to_arabic(text).replace("\n", " ")))
     ends = [*(start for _, start, _ in found[1:]), len(text)][: len(found)]
     return tuple(Part(kind, begin, end) for (kind, _, begin), end in zip(found, ends, strict=True))
+
+
+def _unsigned(text: str) -> int:
+    """Where somebody has signed in a row."""
+    signed = _RECEIVER.search(text)
+    return signed.start() if signed else len(text)
 
 
 def _labels(plain: str) -> Iterator[tuple[Kind, int, int]]:
@@ -105,7 +115,7 @@ def bare_number_in(row: Passage) -> Field | None:
     """The number that ends a row whose label was lost or bent beyond knowing; none where a day or time stands there."""
     if parts_of(row.text) or is_office(row) or find_dates(row.text) or time_in(row):
         return None
-    bare = _BARE.fullmatch(to_arabic(row.text).replace("\n", " "))
+    bare = _BARE.fullmatch(to_arabic(row.text[: _unsigned(row.text)]).replace("\n", " "))
     return row.field(*bare.span("number"), bare["number"]) if bare else None
 
 
@@ -114,6 +124,12 @@ def date_in(row: Passage) -> Field | None:
     part = part_of(row, "date")
     start, end = (part.start, part.end) if part else (0, len(row.text))
     found = find_dates(row.text[start:end])
+    apart = _SPLIT_DAY.search(to_arabic(row.text), start, end)
+    if apart:
+        cut = apart.start("ones") - 1
+        whole = find_dates(f"{row.text[apart.start() : cut]}{row.text[cut + 1 : end]}")
+        if whole and whole[0].start == 0:
+            return row.field(apart.start(), apart.start() + whole[0].end + 1, whole[0].date.isoformat())
     if found:
         return row.field(start + found[0].start, start + found[0].end, found[0].date.isoformat())
     if part is None:

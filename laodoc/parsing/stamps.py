@@ -8,7 +8,7 @@ from laodoc.document import BBox, Field, Received, Region
 from laodoc.layout.boxes import overlap_x, overlap_y, union
 from laodoc.parsing import phrases
 from laodoc.parsing.cues import LEAD, any_of
-from laodoc.parsing.passages import Passage, PrintedLine, whole
+from laodoc.parsing.passages import Passage, PrintedLine, whole, without
 from laodoc.parsing.rereading import Parse, read_again
 from laodoc.parsing.stamp_rows import (
     Kind,
@@ -28,6 +28,8 @@ UNFRAMED_ROWS = 4
 """Rows of a stamp whose frame was not found: office, number, date, time."""
 UNFRAMED_GAP = 2.5
 """Heights of a line between two rows of such a stamp: pens need room."""
+MOST_UNFRAMED = 6
+"""A paper goes through so many registries at most."""
 STAMP_ZONE = 0.4
 """A received stamp without a frame is looked for in this upper part of the page."""
 
@@ -77,6 +79,16 @@ def _kinds(row: Passage, *, first: bool) -> set[Kind]:
     contents: tuple[tuple[Kind, Parse], ...] = (("date", date_in), ("time", time_in), ("number", bare_number_in))
     read = {kind for kind, parse in contents if not found and (field := parse(row)) and field.value}
     return found | (read - {"number"} if first else read)
+
+
+def unframed_stamps(lines: Sequence[PrintedLine], height: int) -> list[tuple[PrintedLine, ...]]:
+    """The lines of each received stamp at the top of a page whose frame was not found."""
+    found: list[tuple[PrintedLine, ...]] = []
+    rest = tuple(lines)
+    while len(found) < MOST_UNFRAMED and (inside := unframed_stamp(rest, height)):
+        found.append(inside)
+        rest = without(rest, inside)
+    return found
 
 
 def unframed_stamp(lines: Sequence[PrintedLine], height: int) -> tuple[PrintedLine, ...]:
