@@ -9,9 +9,10 @@ from laodoc.thai.digits import THAI_DIGITS, parse_number
 from laodoc.thai.number_words import number_in_words
 
 _BESIDE = re.compile(
-    rf"(?P<digits>[0-9{THAI_DIGITS}][0-9{THAI_DIGITS},.]*)\s*(?:[ก-๎.]{{1,12}}\s*)?\((?P<words>[ก-๎\s]{{3,}})\)"
+    rf"(?P<digits>[0-9{THAI_DIGITS}][0-9{THAI_DIGITS},.]*)-?\s*(?:[ก-๎.]{{1,12}}\s*)?"
+    r"\([\s=–-]*(?P<words>[ก-๎\s]{3,})[\s=–-]*\)"
 )
-"""Digits, perhaps a unit, and words in brackets."""
+"""Digits, perhaps a unit, and words in brackets, perhaps between strokes, so that nobody can add to them."""
 
 _AT_END = re.compile(r"\((?P<words>[ก-๎\s]{3,})\)?\s*$")
 

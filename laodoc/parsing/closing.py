@@ -189,9 +189,12 @@ def _owner(lines: Sequence[PrintedLine]) -> Field | None:
 
 
 def _at_the_right(lines: Sequence[PrintedLine], heading: Heading) -> Field | None:
-    """The office at the upper right of an external letter, above its subject."""
-    subject = heading.section(Label.SUBJECT) or heading.section(Label.TO)
-    head = lines[: subject.first] if subject else ()
+    """The office at the upper right of an external letter, above its subject; else that of a letterhead elsewhere
+    above, as firms have it."""
+    first = [section.first for label in (Label.SUBJECT, Label.TO) if (section := heading.section(label))]
+    head = lines[: min(first)] if first else ()
     middle = (min(line.bbox.left for line in lines) + max(line.bbox.right for line in lines)) / 2 if lines else 0
-    office = next((line for line in head if line.bbox.left >= middle and _OFFICE.match(line.text)), None)
+    offices = [line for line in head if _OFFICE.match(line.text)]
+    right = next((line for line in offices if line.bbox.left >= middle), None)
+    office = right or next(iter(offices), None)
     return whole([office]) if office else None

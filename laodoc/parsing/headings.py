@@ -8,7 +8,7 @@ from enum import IntEnum
 from laodoc.document import Field, Form
 from laodoc.parsing import phrases
 from laodoc.parsing.cues import LEAD, any_of, loose, near
-from laodoc.parsing.passages import Passage, PrintedLine, part_of
+from laodoc.parsing.passages import Passage, PrintedLine, follows, part_of
 from laodoc.thai.dates import parse_date
 from laodoc.thai.digits import to_arabic
 
@@ -152,13 +152,20 @@ def heading_of(lines: Sequence[PrintedLine], form: Form) -> Heading:
         if label is not None and (not found or late or label[0] > found[-1][0]):
             found.append((label[0], index, label[1]))
             ends.append(index + 1)
-        elif found and ends[-1] == index and _goes_on(lines, index, found[-1], form):
+        elif found and ends[-1] == index and _goes_on(lines, index, _as_last(found), form):
             ends[-1] = index + 1
         elif found and found[-1][0] >= last_label:
             break
     if found and found[-1][0] == Label.SUBJECT and not ordered and Label.TO not in [each[0] for each in found]:
         del found[-1], ends[-1]  # only an addressee behind it makes it a heading: else it stands in a sentence
     return Heading(_sections(lines, found, ends), ends[-1] if ends else 0)
+
+
+def _as_last(found: Sequence[tuple[Label, int, int]]) -> tuple[Label, int, int]:
+    """The last section; a subject below its addressee ends as an addressee does, where the body begins."""
+    label, first, start = found[-1]
+    below = label == Label.SUBJECT and any(each[0] == Label.TO for each in found)
+    return (Label.TO if below else label), first, start
 
 
 def form_of(lines: Sequence[PrintedLine], heading: Heading) -> Form:
@@ -250,6 +257,8 @@ def _goes_on(lines: Sequence[PrintedLine], index: int, section: tuple[Label, int
     line, above = lines[index], lines[index - 1]
     if label == Label.NUMBER or line.page != above.page:
         return False
+    if follows(above, line):
+        return label != Label.OFFICE or not parse_date(line.text)
     if label != Label.REFERENCE and parse_date(line.text):  # the letter's own, at the right
         return False
     if label == Label.SUBJECT and form not in ("order", "announcement"):

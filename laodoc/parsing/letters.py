@@ -5,14 +5,16 @@ from collections.abc import Sequence
 
 from laodoc.document import Endorsement, Field, Form, Letter, NoteKind, Received, Signatory, Table
 from laodoc.parsing import phrases
+from laodoc.parsing.amounts import amounts_of
 from laodoc.parsing.approvals import signed
 from laodoc.parsing.bundle import LetterPages, own_lines, split
 from laodoc.parsing.closing import date_of, sender_of
 from laodoc.parsing.cues import loose
 from laodoc.parsing.endorsements import endorsements_of
+from laodoc.parsing.events import event_of
 from laodoc.parsing.headings import Heading, Label, enclosures_of, heading_of, recipients_of, subject_of
 from laodoc.parsing.mentions import action, as_of, deadline, references
-from laodoc.parsing.numbers import number_in_line, serial_value
+from laodoc.parsing.numbers import firm_number_in_line, number_in_line, serial_value
 from laodoc.parsing.passages import Passage, PrintedLine, printed_lines, without
 from laodoc.parsing.people import contacts_of
 from laodoc.parsing.slots import with_run
@@ -73,6 +75,8 @@ def build_letter(index: int, part: LetterPages, tables: Sequence[Table]) -> Lett
         received=_received(part),
         endorsements=tuple(note for note, _ in notes),
         attachments=_attachments(part, tables),
+        event=event_of(body) if part.form != "minutes" else None,
+        amounts=amounts_of(body),
     )
 
 
@@ -120,6 +124,8 @@ def _number(passage: Passage, part: LetterPages, heading: Heading) -> Field | No
             return passage.field(first + start, first + end, serial_value(meeting["serial"]))
         due = form in ("internal", "external") and (subject is None or index < subject.first)
         found = number_in_line(passage, index, serial=serial, unlabelled=due) if form != "minutes" else None
+        if form in ("external", "other") and (found is None or found.value is None):
+            found = firm_number_in_line(passage, index) or found
         if found:
             printed = line.text.find(found.text)
             filled = found.value is not None and printed >= 0 and not serial

@@ -41,6 +41,11 @@ _BENT_START = re.compile(rf"{LEAD}(?:ท[\u0e31-\u0e3a]?[่-๋]?\s+|ท[\u0e31
 _LABEL_LOST = re.compile(rf"{LEAD}(?={NUMBER_PATTERN})")
 SURE_DIGIT = 0.5
 """A number with a digit that is less sure is a guess, and has no value: it was written by pen."""
+_FIRM = re.compile(
+    rf"{LEAD}(?:{loose('เลขที่')}|{loose(NUMBER)}|Ref\.?\s?(?:No\.?)?)\s*[.:]?\s*"
+    r"(?P<number>[A-Za-zก-ฮ.\-]{0,12}\s?[A-Za-z0-9./\-]{0,16}[0-9]{1,6}\s?[/-]\s?[0-9]{2,4})(?=\s|$)"
+)
+"""How firms and clubs number their letters, each in its own way, with number and year at the end."""
 _WORD = re.compile(r"[ก-๎]{6,}")
 _LOOKS_LIKE_ONE = re.compile(r"[0-9][^\n]*/|/[^\n]*[0-9]|[ก-ฮ]{2}\s*\S?[0-9]{3}")
 
@@ -115,6 +120,16 @@ def number_in_line(passage: Passage, line: int, *, serial: bool = False, unlabel
     if whole and _LOOKS_LIKE_ONE.search(rest) and not _WORD.search(rest):
         return passage.field(start + lead.end(), start + lead.end() + len(rest))
     return None
+
+
+def firm_number_in_line(passage: Passage, line: int) -> Field | None:
+    """The number with which a firm's or a club's line begins, as printed in Arabic digits; None where there is none."""
+    start = passage.start_of(line)
+    match = _FIRM.match(to_arabic(passage.lines[line].text))
+    if match is None:
+        return None
+    value = re.sub(r"\s?([/-])\s?", r"\1", match["number"]).strip()
+    return passage.field(start + match.start("number"), start + match.end("number"), value)
 
 
 def _is_of_agency(match: re.Match[str]) -> bool:

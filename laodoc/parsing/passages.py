@@ -89,7 +89,7 @@ class Passage:
         """The lines, each behind a line break, or behind a space where it stands beside the one before."""
         parts = [self.lines[0].text] if self.lines else []
         for before, line in pairwise(self.lines):
-            parts += [" " if _follows(before, line) else "\n", line.text]
+            parts += [" " if follows(before, line) else "\n", line.text]
         return "".join(parts)
 
     @cached_property
@@ -131,7 +131,7 @@ class Passage:
         )
 
 
-def _follows(before: PrintedLine, line: PrintedLine) -> bool:
+def follows(before: PrintedLine, line: PrintedLine) -> bool:
     """Whether a line stands at the right of the one before, at its height."""
     lower = min(before.height, line.height)
     beside = overlap_y(before.bbox, line.bbox) > lower / 2 and line.bbox.left >= before.bbox.right

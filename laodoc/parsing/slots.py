@@ -19,6 +19,10 @@ SPECK_MM = 1.5
 SURE = 0.6
 """Confidence from which digits written by pen count as read."""
 
+PRINT = 0.9
+"""Words that are read so surely are print: a label, and nothing that was filled in."""
+
+_WORD = re.compile("[ก-ฮ]")
 _DIGITS = re.compile(r"[\s.…]*(?P<digits>[0-9]{1,6})[\s.…]*")
 
 
@@ -49,7 +53,8 @@ def slot(page: PageReading, line: PrintedLine, left: int, right: int) -> Slot:
         across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
         wide = box.right - box.left > right - left + 2 * line.height
         small = max(box.right - box.left, box.bottom - box.top) < SPECK_MM * line.mm
-        if left < across < right and top < down < bottom and box != line.bbox and not (small or wide):
+        word = confidence >= PRINT and _WORD.search(text) is not None
+        if left < across < right and top < down < bottom and box != line.bbox and not (small or wide or word):
             found.append((box, text, confidence))
     if not found:
         return Slot(None, False, None, 1.0)

@@ -33,6 +33,8 @@ MOST_UNFRAMED = 6
 STAMP_ZONE = 0.4
 """A received stamp without a frame is looked for in this upper part of the page."""
 
+OFFICE_MM = 10.0
+"""An office's name above the rows of a stamp begins at most so far left of them: the letterhead stands elsewhere."""
 MARGIN_MM = 6.0
 """The rows of a stamp begin within so much of each other."""
 
@@ -103,7 +105,7 @@ def unframed_stamp(lines: Sequence[PrintedLine], height: int) -> tuple[PrintedLi
         gap = max(line.bbox.top - box.bottom, box.top - line.bbox.bottom)
         fits = gap <= UNFRAMED_GAP * anchor.height and overlap_x(line.bbox, box) > 0
         beside = overlap_y(line.bbox, box) > SAME_ROW * line.height and line.bbox.left > anchor.bbox.left
-        known = _is_part(line) or beside
+        known = (_is_part(line) and anchor.bbox.left - line.bbox.left <= OFFICE_MM * line.mm) or beside
         if line is not anchor and (fits or beside) and known and len(rows_of([*block, line])) <= UNFRAMED_ROWS:
             block.append(line)
     return tuple(line for line in lines if any(line is part for part in block))

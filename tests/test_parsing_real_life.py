@@ -1,0 +1,248 @@
+"""Letters as offices fill them in: by pen between printed parts, with odd titles, lists, stamps, meetings and money."""
+
+import pytest
+from readings import Typed, page, typed
+
+from laodoc.document import Letter
+from laodoc.parsing.amounts import amounts_of
+from laodoc.parsing.events import event_of
+from laodoc.parsing.letters import build_letters
+from laodoc.parsing.numbers import number_in_line
+from laodoc.parsing.passages import Passage, PrintedLine, flowing, printed_lines
+from laodoc.parsing.people import contacts_of
+from laodoc.parsing.stamps import stamp_of, unframed_stamps
+
+MEMO = """
+    @85 บันทึกข้อความ
+    ส่วนราชการ งานพัสดุ โรงพยาบาลสมมุติ
+    {}
+    เรื่อง ขออนุมัติจัดซื้อครุภัณฑ์
+    เรียน ผู้อำนวยการโรงพยาบาลสมมุติ
+    >ด้วยงานพัสดุมีความจำเป็น ภายในวันที่ ๙ กันยายน ๒๕๖๖
+    >จึงเรียนมาเพื่อโปรดพิจารณา
+    @110 (นายสมมุติ พัสดุดี)
+"""
+
+
+def lines_of(text: str) -> tuple[PrintedLine, ...]:
+    return printed_lines(page(1, typed(text)))
+
+
+def letter_of(text: str, *pen: Typed) -> Letter:
+    (letter,) = build_letters([page(1, typed(text), pen)], [])
+    return letter
+
+
+def value_of(field: object) -> object:
+    return getattr(field, "value", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "day"),
+    [
+        ("ที่ อต ๐๐๓๓.๓/๑๗ วันที่ ๕ สิงหาคม ๒๕๖๖", "อต 0033.3/17", "2023-08-05"),
+        ("ท1อต ๐๐๓๓.๓/๑๗วันที่ ๕ ส.ค. ๖๖", "อต 0033.3/17", "2023-08-05"),
+        ("อต ๐๐๓๓.๓/๑๗วนท๕ ส.ค. ๖๖", "อต 0033.3/17", "2023-08-05"),
+        ("ที่ อต ๐๐๓๓.๓/วันที่ ๕ ส.ค. ๖๖", "อต 0033.3/", "2023-08-05"),
+        ("ที่ วันที่ สิงหาคม ๒๕๖๖", None, None),
+    ],
+)
+def test_the_row_of_a_memo(line: str, number: str | None, day: str | None) -> None:
+    """Number and day of one row, its labels bent, covered or glued to what follows; no day of the text is its own."""
+    letter = letter_of(MEMO.format(line))
+    assert value_of(letter.number) == number
+    assert value_of(letter.date) == day
+
+
+def test_a_number_and_a_day_by_pen() -> None:
+    """What is written behind the printed code, or above it, is its running number; what stands before the month the
+    day."""
+    text = MEMO.format("ที่ อต ๐๐๓๓.๓/\n^@110 วันที่\n^@130 สิงหาคม ๒๕๖๖")
+    top = next(line.top for line in typed(text) if line.text.startswith("ที่"))
+    letter = letter_of(text, Typed("๑๗", 58.0, top - 3.0), Typed("๕", 124.0, top))
+    assert value_of(letter.number) == "อต 0033.3/17"
+    assert value_of(letter.date) == "2023-08-05"
+
+
+def test_pen_that_cannot_be_read_leaves_no_value() -> None:
+    """Ink behind the slash that is no number makes the number null, not one without running number."""
+    text = MEMO.format("ที่ อต ๐๐๓๓.๓/")
+    top = next(line.top for line in typed(text) if line.text.startswith("ที่"))
+    letter = letter_of(text, Typed("ฯ๙ล", 58.0, top - 3.0, confidence=0.04))
+    assert letter.number is not None
+    assert letter.number.value is None
+    assert letter.number.text == "อต ๐๐๓๓.๓/"
+
+
+def test_a_number_without_label_belongs_to_an_agency() -> None:
+    """Where the label is covered, only letters that an agency has are a number."""
+    assert value_of(number_in_line(Passage(lines_of("อต ๐๐๓๓/๕")), 0, unlabelled=True)) == "อต 0033/5"
+    assert number_in_line(Passage(lines_of("ฟฟ ๐๐๓๓/๕")), 0, unlabelled=True) is None
+    assert number_in_line(Passage(lines_of("อต ๐๐๓๓/๕")), 0) is None
+
+
+def test_a_regulation() -> None:
+    """ระเบียบ … ว่าด้วย … พ.ศ. … is an order: what it is about is its subject, its day stands at the end in pieces."""
+    letter = letter_of("""
+        @70 ระเบียบมหาวิทยาลัยสมมุติ
+        @60 ว่าด้วยการใช้รถยนต์ส่วนกลางของหน่วยงาน
+        @83 พ.ศ. ๒๕๖๖
+        >โดยที่เป็นการสมควรปรับปรุงระเบียบของมหาวิทยาลัยสมมุติเกี่ยวกับการใช้รถยนต์ส่วนกลางให้เหมาะสมยิ่งขึ้น
+        >ข้อ ๑ ระเบียบนี้เรียกว่า ระเบียบมหาวิทยาลัยสมมุติ
+        @60 ประกาศ ณ วันที่ ๒๑
+        @95 เดือน พฤษภาคม
+        @130 พ.ศ. ๒๕๖๖
+        @90 (นายสมมุติ ตัวอย่าง)
+        @90 อธิการบดี
+    """)
+    assert letter.form == "order"
+    assert letter.sender is not None
+    assert letter.sender.text == "มหาวิทยาลัยสมมุติ"
+    assert letter.subject is not None
+    assert letter.subject.text == "ว่าด้วยการใช้รถยนต์ส่วนกลางของหน่วยงาน พ.ศ. ๒๕๖๖"
+    assert value_of(letter.date) == "2023-05-21"
+
+
+def test_a_page_name_that_a_browser_prints_is_no_title() -> None:
+    """The title is the one that stands at the subject."""
+    letter = letter_of("""
+        @80 ประกาศแผนของโรงพยาบาล
+        @80 ประกาศโรงพยาบาลสมมุติ
+        @75 เรื่อง เผยแพร่แผนการจัดซื้อ
+        >ด้วยโรงพยาบาลสมมุติขอเผยแพร่แผน
+        @70 ประกาศ ณ วันที่ ๑๒ มิถุนายน ๒๕๖๖
+    """)
+    assert letter.sender is not None
+    assert letter.sender.text == "โรงพยาบาลสมมุติ"
+
+
+def test_the_list_of_enclosures_ends_where_counting_begins_anew() -> None:
+    """Paragraphs with numbers below the list are the letter's body."""
+    letter = letter_of("""
+        @85 ด่วนมาก บันทึกข้อความ
+        ส่วนราชการ กองสมมุติ
+        ที่ กห ๐๓๐๑/๑๗ วันที่ ๕ สิงหาคม ๒๕๖๖
+        เรื่อง ขอความเห็นชอบ
+        เสนอ กองตัวอย่าง
+        สิ่งที่ส่งมาด้วย ๑. สำเนาใบลา จำนวน ๑ ฉบับ
+        @60 ๒. แผนที่
+        @64 ๑. กองสมมุติมีความประสงค์จะขอความเห็นชอบในการดำเนินการตามรายละเอียดที่แนบมานี้ทุกประการ
+        @64 ๒. กองสมมุติจึงขอความเห็นชอบ
+        >จึงเสนอมาเพื่อกรุณาพิจารณา
+        @60 กลุ่มอำนวยการ
+        @112 พ.อ.
+        @120 (สมมุติ ตัวอย่าง)
+    """)
+    assert letter.form == "internal"
+    assert [field.text for field in letter.recipients] == ["กองตัวอย่าง"]
+    assert [field.text for field in letter.enclosures] == ["สำเนาใบลา จำนวน ๑ ฉบับ", "แผนที่"]
+    assert letter.action is not None
+    assert letter.action.text == "กรุณาพิจารณา"
+    assert letter.signatory is not None
+    assert letter.signatory.name.text == "พ.อ. สมมุติ ตัวอย่าง"
+
+
+def test_a_firm_writes() -> None:
+    """A firm's letter has its day at the left, and may name its reader before its subject."""
+    letter = letter_of("""
+        @70 บริษัท สมมุติก่อสร้าง จำกัด
+        ที่ ABC 012/2566
+        วันที่ 5 มกราคม 2566
+        เรียน นายกเทศมนตรีตำบลสมมุติ
+        เรื่อง ขอส่งมอบงาน
+        >ตามที่บริษัทได้รับจ้างก่อสร้างถนนในตำบลสมมุติ บริษัทได้ดำเนินการแล้วเสร็จเรียบร้อยจึงขอส่งมอบงานตามสัญญา
+        >จึงเรียนมาเพื่อโปรดพิจารณา
+        @110 ขอแสดงความนับถือ
+        @110 (นายสมมุติ ตัวอย่าง)
+        @110 กรรมการผู้จัดการ
+    """)
+    assert letter.form == "external"
+    assert value_of(letter.number) == "ABC 012/2566"
+    assert value_of(letter.date) == "2023-01-05"
+    assert letter.sender is not None
+    assert letter.sender.text == "บริษัท สมมุติก่อสร้าง จำกัด"
+    assert [field.text for field in letter.recipients] == ["นายกเทศมนตรีตำบลสมมุติ"]
+    assert letter.subject is not None
+    assert letter.subject.text == "ขอส่งมอบงาน"
+
+
+def test_a_coordinator_is_a_person() -> None:
+    """Words that follow ผู้ประสาน in a sentence are no name."""
+    (contact,) = contacts_of(Passage(lines_of("โทร. ๐ ๒๑๑๑ ๒๒๒๒ จะเป็นผู้ประสานในรายละเอียดต่อไป")))
+    assert contact.name is None
+
+
+def test_pieces_side_by_side_have_a_space_between() -> None:
+    """A count that stands far right of its thing is read behind a space; พ.ศ. too, on a line of its own."""
+    passage = Passage(lines_of("เครื่องมือวิจัย\n^@90 จำนวน ๒ ชุด"))
+    assert passage.field(0, len(passage.text)).text == "เครื่องมือวิจัย จำนวน ๒ ชุด"
+    assert flowing("ค่าตอบแทน\nพ.ศ. ๒๕๕๔") == "ค่าตอบแทน พ.ศ. ๒๕๕๔"
+
+
+@pytest.mark.parametrize(
+    ("row", "number", "day"),
+    [
+        ("เลขรับ ๑๒๕๑\nวันที่ 1 4 ก.ย. 2565", "1251", "2022-09-14"),
+        ("เลขที่รับ ๘๗๖\nวันที่ - 9 ก.ย. 2565\nเวลา 11.16 ผู้รับ ๔๕", "876", "2022-09-09"),
+        ("เลขรับ\nวันที่ 9 ก.ย. 2565\nผู้รับ ๑๒", None, "2022-09-09"),
+    ],
+)
+def test_received_stamps(row: str, number: str | None, day: str) -> None:
+    """The wheels of a dater stand apart; what stands behind ผู้รับ is a signature."""
+    stamp = stamp_of(lines_of("คณะสมมุติ\n" + row))
+    assert stamp is not None
+    assert value_of(stamp.number) == number
+    assert value_of(stamp.date) == day
+
+
+def test_a_note_is_no_received_stamp() -> None:
+    """รับทราบ with a number and a day is somebody's word."""
+    assert unframed_stamps(lines_of("รับทราบ ๑๒\nวันที่ ๙ ก.ย. ๒๕๖๕"), 3508) == []
+
+
+def test_two_stamps_without_frames() -> None:
+    """Each has its own office, number and day; the letterhead left of them is neither's."""
+    text = """
+        @150 คณะสมมุติ
+        @150 เลขรับ ๑๒๕๑
+        @150 วันที่ 14 ก.ย. 2565
+
+        @120 มหาวิทยาลัยตัวอย่าง
+        @150 ภาควิชาสมมุติ
+        @150 เลขที่รับ ๘๗๖
+        @150 วันที่ 15 ก.ย. 2565
+    """
+    found = [stamp for inside in unframed_stamps(lines_of(text), 3508) if (stamp := stamp_of(inside))]
+    said = [(stamp.office.text, value_of(stamp.number), value_of(stamp.date)) for stamp in found]
+    assert said == [("คณะสมมุติ", "1251", "2022-09-14"), ("ภาควิชาสมมุติ", "876", "2022-09-15")]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "ขอเชิญเข้าร่วมประชุม ในวันพุธที่ ๘ มิถุนายน ๒๕๖๕ เวลา ๐๙.๓๐ น. ณ ห้องประชุมสมมุติ (ชั้น ๒) อาคารหนึ่ง เพื่อหารือ",
+            ("2022-06-08", "09:30", "ห้องประชุมสมมุติ (ชั้น ๒) อาคารหนึ่ง"),
+        ),
+        ("กำหนดจัดอบรม ณ โรงแรมสมมุติ ระหว่างวันที่ ๒๑ – ๒๒ กันยายน ๒๕๖๐", ("2017-09-21", None, "โรงแรมสมมุติ")),
+        ("ขอเชิญร่วมพิธีในวันที่ ๕ ธันวาคม ๒๕๖๕", ("2022-12-05", None, None)),
+        ("รายงานการประชุม เมื่อวันที่ ๘ มิถุนายน ๒๕๖๕ เวลา ๐๙.๓๐ น. ณ ห้องหนึ่ง", None),
+        ("ขอเชิญประชุม โดยตอบรับภายในวันที่ ๘ มิถุนายน ๒๕๖๕ เวลา ๐๙.๓๐ น.", None),
+        ("ด้วยได้จัดทำแบบรายงาน ในวันที่ ๘ มิถุนายน ๒๕๖๕ เวลา ๐๙.๓๐ น.", None),
+    ],
+)
+def test_to_what_a_letter_invites(text: str, said: tuple[str, str | None, str | None] | None) -> None:
+    """Day, hour and place of a meeting; a day until which to answer, or that is over, is none."""
+    event = event_of(Passage(lines_of(text)))
+    found = (value_of(event.date), value_of(event.time), event.place.text if event.place else None) if event else None
+    assert found == said
+
+
+def test_money_and_its_words() -> None:
+    """Each sum once, and whether the words beside say the same; satang are not written out."""
+    text = """
+        งบประมาณ ๒๔๐,๐๐๐.- บาท (-สองแสนสี่หมื่นบาทถ้วน-) และ ๑๘๐,๐๐๐ บาท (หนึ่งหมื่นแปดพันบาทถ้วน)
+        ค่าปรับวันละ ๕๐๐ บาท เป็นเงิน ๑,๐๐๐.๕๐ บาท (หนึ่งพันบาทห้าสิบสตางค์) รวม ๒๔๐,๐๐๐ บาท
+    """
+    found = [(amount.value, amount.words_agree) for amount in amounts_of(Passage(lines_of(text)))]
+    assert found == [(240000, True), (180000, False), (500, None), (1000.5, None)]
