@@ -7,7 +7,7 @@ import sqlite3
 import unicodedata
 import zipfile
 from collections.abc import Callable
-from functools import partial
+from functools import partial, partialmethod
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -302,14 +302,16 @@ def test_a_folder_that_cannot_be_looked_into_hides_nothing(
     (folder / NAME).write_text("letter", encoding="utf-8")
     look(ledger, folder)
     monkeypatch.setattr(entering, "scans_in", lambda *_: iter(()))
-    monkeypatch.setattr(places.Path, "stat", _refuse)
+    monkeypatch.setattr(places.Path, "stat", partialmethod(_refuse, places.Path.stat))
     look(ledger, folder)
     monkeypatch.undo()
     assert lying(ledger) == [(NAME, "there")]
 
 
-def _refuse(path: Path, **_: object) -> os.stat_result:
-    raise PermissionError(13, "Permission denied", str(path))
+def _refuse(path: Path, look_at: Callable[..., os.stat_result], **more: bool) -> os.stat_result:
+    if path.name == NAME:
+        raise PermissionError(13, "Permission denied", str(path))
+    return look_at(path, **more)
 
 
 def test_what_goes_before_it_is_read_is_told(ledger: Ledger, folder: Path) -> None:

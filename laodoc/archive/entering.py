@@ -70,11 +70,16 @@ def enter_files(
 
 def check_folders(folders: Iterable[Path]) -> None:
     """Raises:
-    AccessError: a folder (or single file) does not exist.
+    AccessError: a folder (or single file) does not exist, or may not be looked at.
     """
     for folder in folders:
-        if not folder.exists():
-            raise AccessError(f"{folder}: there is no such folder")
+        try:
+            folder.stat()
+        except (FileNotFoundError, NotADirectoryError) as absent:
+            raise AccessError(f"{folder}: there is no such folder") from absent
+        except (OSError, ValueError) as refused:
+            why = getattr(refused, "strerror", None) or refused
+            raise AccessError(f"{folder}: cannot be looked at ({why})") from refused
 
 
 def _enter(entry: Entry, path: Path, ready: ReadyFile) -> int:
