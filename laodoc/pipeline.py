@@ -183,7 +183,7 @@ def assemble(sheets: Iterable[PageReading | UnreadablePage], *, source: Source, 
         tables=tables,
         records=build_records(tables, letters),
         routing=build_routing(letters),
-        findings=(*(damaged_page(page) for page in unreadable), *repairs, *mended),
+        findings=(*(damaged_page(page) for page in unreadable), *remarks_on(readings), *repairs, *mended),
     )
     return document.model_copy(update={"findings": (*document.findings, *checks.run(document))})
 
@@ -197,6 +197,13 @@ def recheck(document: Document) -> Document:
 def damaged_page(page: UnreadablePage) -> Finding:
     """The finding for a page that could not be read among others that could."""
     return Finding(rule="damaged-page", severity="error", message=page.reason, page=page.source_page)
+
+
+def remarks_on(pages: Iterable[PageReading]) -> Iterator[Finding]:
+    """The findings for what was seen when the pages were opened."""
+    for page in pages:
+        for remark in page.remarks:
+            yield Finding(rule=remark.rule, severity=remark.severity, message=remark.message, page=page.number)
 
 
 def _begin_beside_others() -> None:

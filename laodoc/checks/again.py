@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from laodoc.document import Cell, Document, Field, Finding, Letter, Rule, Table
 
-LASTING: frozenset[Rule] = frozenset({"damaged-page", "text-layer"})
+LASTING: frozenset[Rule] = frozenset({"damaged-page", "text-layer", "annotation"})
 """Rules that looked at the paper, and not at the record: what they found stays."""
 
 

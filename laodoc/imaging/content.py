@@ -64,12 +64,12 @@ def page_box(page: pikepdf.Page) -> tuple[float, float, float, float]:
 
 
 def page_content(page: pikepdf.Page) -> Content:
-    """Everything that the page draws.
+    """Everything that the page draws; what is laid over it (see `laodoc.imaging.extras`) is not looked into.
 
     Raises:
         pikepdf.PdfError: the content stream cannot be parsed.
     """
-    content = Content(page_box(page), other=_has_visible_annotations(page))
+    content = Content(page_box(page))
     _walk(page, page.get("/Resources", {}), _State(), content, 0)
     return content
 
@@ -147,10 +147,6 @@ def _from_pdf(operands: Any) -> Affine:
     """PDF's [a b c d e f] (x' = a·x + c·y + e) in our order."""
     a, b, c, d, e, f = (float(value) for value in operands)
     return (a, c, e, b, d, f)
-
-
-def _has_visible_annotations(page: pikepdf.Page) -> bool:
-    return any(annotation.get("/Subtype") != pikepdf.Name.Link for annotation in page.get("/Annots", []))
 
 
 def _clips_nothing(operands: Any, state: _State, box: tuple[float, float, float, float]) -> bool:

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from laodoc.document import TextLayer
+from laodoc.document import Rule, Severity, TextLayer
 
 Image = NDArray[np.uint8]
 """Grey (height, width) or RGB (height, width, 3)."""
@@ -27,6 +27,15 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be told of how a page was opened; becomes a finding."""
+
+    rule: Rule
+    severity: Severity
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourcePage:
     """A page as it lies in the file: not yet turned, straightened or scaled.
 
@@ -40,6 +49,7 @@ class SourcePage:
     to_source: Affine
     text_layer: TextLayer = "none"
     words: tuple[Word, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +79,4 @@ class UprightPage:
     to_source: Affine
     text_layer: TextLayer
     words: tuple[Word, ...]
+    remarks: tuple[Remark, ...] = ()

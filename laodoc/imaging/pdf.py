@@ -2,13 +2,16 @@
 
 from contextlib import ExitStack
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import pikepdf
 
+from laodoc.imaging import pdfium
 from laodoc.imaging.affine import Turn, after, inverse, scaling, shift, turning
 from laodoc.imaging.content import Content, lone_picture, page_box, page_content, pictures_dpi, pictures_share
+from laodoc.imaging.extras import files_within, told, values_without_looks, visible_annotations
 from laodoc.imaging.opening import BROKEN, PageFile, open_pdf, page_file
-from laodoc.imaging.page import Affine, Image, SourcePage, UnreadablePage
+from laodoc.imaging.page import Affine, Image, Remark, SourcePage, UnreadablePage
 from laodoc.imaging.paper import POINTS_PER_INCH, sane_dpi, too_large
 from laodoc.imaging.picture import damaged, one_line
 from laodoc.imaging.rasterizer import Rasterizer, rasterizer
@@ -35,6 +38,8 @@ class _Sheet:
 
     `width` and `height` are in points, unturned; `units` is how many believed dots stand for a dot of the page's stated
     size (1 unless that is nonsense); `placed` maps the lone picture's unit square to points, origin top-left, unturned.
+    Where fields, notes or stamps are laid over the page it is `annotated`; `without_looks` are the values of those of
+    which nothing says how they look.
     """
 
     width: float
@@ -44,6 +49,9 @@ class _Sheet:
     dpi: float
     placed: Affine | None
     content: Content | None
+    annotated: bool
+    without_looks: tuple[str, ...]
+    files: tuple[str, ...]
 
 
 def read_pdf_page(source: SourceFile, number: int) -> SourcePage | UnreadablePage:
@@ -56,7 +64,7 @@ def read_pdf_page(source: SourceFile, number: int) -> SourcePage | UnreadablePag
     with ExitStack() as stack:
         try:
             with open_pdf(source.path, source.password) as pdf:
-                sheet = _inspect(pdf.pages[number - 1])
+                sheet = _inspect(pdf.pages[number - 1], files_within(pdf) if number == 1 else [])
             if isinstance(sheet, str):
                 return UnreadablePage(number, sheet)
             file = stack.enter_context(
@@ -76,17 +84,44 @@ def _read(file: PageFile, sheet: _Sheet, draws: Rasterizer) -> SourcePage | Unre
     pixels = draws.take_out_picture(file) if sheet.placed else None
     if isinstance(pixels, UnreadablePage):
         return pixels
+    beside = _files_beside(sheet)
     if pixels is not None and sheet.placed:
         image, dpi, to_source = _turned_picture(pixels, sheet, sheet.placed)
-        return SourcePage(file.number, image, dpi, to_source, kind, words)
-    drawn = draws.draw_page(file, sheet.dpi)
+        return SourcePage(file.number, image, dpi, to_source, kind, words, beside)
+    drawn, remarks = _drawn(file, sheet, draws)
     if isinstance(drawn, UnreadablePage):
         return drawn
     points = POINTS_PER_INCH / sheet.dpi
-    return SourcePage(file.number, drawn, sheet.dpi * sheet.units, scaling(points, points), kind, words)
+    scale = scaling(points, points)
+    return SourcePage(file.number, drawn, sheet.dpi * sheet.units, scale, kind, words, (*beside, *remarks))
 
 
-def _inspect(page: pikepdf.Page) -> _Sheet | str:
+def _drawn(file: PageFile, sheet: _Sheet, draws: Rasterizer) -> tuple[Image | UnreadablePage, tuple[Remark, ...]]:
+    """The page's pixels, and what of that which is laid over it was not drawn, or not as it was meant."""
+    drawn = draws.draw_page(file, sheet.dpi)
+    if not isinstance(drawn, UnreadablePage):
+        return drawn, _missing(sheet.without_looks if draws.FILLS_FIELDS else ())
+    if not sheet.annotated:
+        return drawn, ()
+    bare = draws.draw_page(file, sheet.dpi, annotations=False)
+    if isinstance(bare, UnreadablePage):
+        return drawn, ()
+    filled = pdfium.draw_page(file, sheet.dpi) if find_spec("pypdfium2") else drawn
+    return bare if isinstance(filled, UnreadablePage) else filled, _missing(sheet.without_looks or ("something",))
+
+
+def _missing(texts: tuple[str, ...]) -> tuple[Remark, ...]:
+    message = "{} is laid over the page, and how it looks is not said or not understood; it may be missing here"
+    return tuple(Remark("annotation", "warning", message.format(text)) for text in texts)
+
+
+def _files_beside(sheet: _Sheet) -> tuple[Remark, ...]:
+    if not sheet.files:
+        return ()
+    return (Remark("annotation", "info", f"{told(list(sheet.files))} within the PDF: not read"),)
+
+
+def _inspect(page: pikepdf.Page, files: list[str]) -> _Sheet | str:
     """What the page is made of, or one line that says that it is too large."""
     left, bottom, right, top = page_box(page)
     width, height = right - left, top - bottom
@@ -95,6 +130,7 @@ def _inspect(page: pikepdf.Page) -> _Sheet | str:
         content = page_content(page)
     except BROKEN:
         content = None
+    annotated = bool(visible_annotations(page))
     wanted = DRAWN_DPI
     pictures = content.pictures if content else []
     if content and not content.visible_text and pictures_share(content) >= SCANNED_SHARE:
@@ -111,8 +147,11 @@ def _inspect(page: pikepdf.Page) -> _Sheet | str:
         turn=QUARTERS.get(int(page.get("/Rotate", 0)) % 360, 0),
         units=units,
         dpi=dpi,
-        placed=_place(content, left, top) if content else None,
+        placed=_place(content, left, top) if content and not annotated else None,
         content=content,
+        annotated=annotated,
+        without_looks=values_without_looks(page) if annotated else (),
+        files=tuple(files),
     )
 
 

@@ -11,6 +11,9 @@ from laodoc.imaging.page import Image, UnreadablePage, Word
 from laodoc.imaging.picture import damaged, decoded
 
 CHILD = Path(__file__).with_name("pdfium_child.py")
+FILLS_FIELDS = True
+"""pdfium takes the letters of another face."""
+
 REMEDY = "pip install pypdfium2, or install the package poppler-utils"
 
 
@@ -22,9 +25,9 @@ def take_out_picture(file: PageFile) -> Image | UnreadablePage | None:
     return _pixels(file, answer)
 
 
-def draw_page(file: PageFile, dpi: float) -> Image | UnreadablePage:
+def draw_page(file: PageFile, dpi: float, *, annotations: bool = True) -> Image | UnreadablePage:
     """See `laodoc.imaging.rasterizer.Rasterizer`."""
-    drawn = _pixels(file, _ask(file, "page", f"{dpi:.6f}"))
+    drawn = _pixels(file, _ask(file, "page" if annotations else "bare", f"{dpi:.6f}"))
     return damaged(file.number, "nothing was drawn") if drawn is None else drawn
 
 

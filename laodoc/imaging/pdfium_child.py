@@ -1,6 +1,7 @@
 """The child process in which pypdfium2 opens a PDF; it imports nothing of laodoc.
 
     python pdfium_child.py page FILE NUMBER DPI    prints the page as PPM
+    python pdfium_child.py bare FILE NUMBER DPI    prints it without forms and annotations
     python pdfium_child.py picture FILE NUMBER     prints the page's only picture as JPEG or PPM, or nothing
     python pdfium_child.py words FILE NUMBER       prints [[text, left, top, right, bottom], …] as JSON
 
@@ -28,14 +29,14 @@ END_REACH = 64
 """Bytes at the end of a JPEG in which its end mark must stand."""
 
 
-def page_as_ppm(pdf: pypdfium2.PdfDocument, number: int, dpi: float) -> bytes:
-    """The page as a viewer shows it, forms and annotations too."""
-    if pdf.get_formtype():
+def page_as_ppm(pdf: pypdfium2.PdfDocument, number: int, dpi: float, *, annotations: bool) -> bytes:
+    """The page as a viewer shows it, on wish forms and annotations too."""
+    if annotations and pdf.get_formtype():
         pdf.init_forms()
     page = pdf[number - 1]
     for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
         require_whole(picture)
-    return as_ppm(page.render(scale=dpi / 72, rev_byteorder=True))
+    return as_ppm(page.render(scale=dpi / 72, rev_byteorder=True, draw_annots=annotations, may_draw_forms=annotations))
 
 
 def lone_picture(pdf: pypdfium2.PdfDocument, number: int) -> bytes:
@@ -121,7 +122,9 @@ def main(what: str, path: str, number: int, dpi: float = 0.0) -> bytes:
         pdf = pypdfium2.PdfDocument(file)
         if what == "words":
             return json.dumps(list(words(pdf[number - 1]))).encode()
-        return page_as_ppm(pdf, number, dpi) if what == "page" else lone_picture(pdf, number)
+        if what == "picture":
+            return lone_picture(pdf, number)
+        return page_as_ppm(pdf, number, dpi, annotations=what == "page")
 
 
 if __name__ == "__main__":

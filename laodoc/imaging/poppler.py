@@ -12,6 +12,9 @@ from laodoc.imaging.text_layer import parse_words
 PROGRAMS = ("pdftoppm", "pdfinfo", "pdfimages", "pdftotext")
 REMEDY = "install the package poppler-utils"
 
+FILLS_FIELDS = False
+"""Poppler complains where it has no letters for what stands in a field."""
+
 SEVERE = "Syntax Error"
 """How poppler begins its messages of what it could not understand; its warnings are of no consequence."""
 
@@ -43,9 +46,10 @@ def take_out_picture(file: PageFile) -> Image | UnreadablePage | None:
         return pixels
 
 
-def draw_page(file: PageFile, dpi: float) -> Image | UnreadablePage:
+def draw_page(file: PageFile, dpi: float, *, annotations: bool = True) -> Image | UnreadablePage:
     """See `laodoc.imaging.rasterizer.Rasterizer`."""
-    answer = _run("pdftoppm", "-r", str(dpi), "-cropbox", *_only(file), file.path, timeout_s=file.timeout_s)
+    how = ("-r", str(dpi), "-cropbox", *(() if annotations else ("-hide-annotations",)))
+    answer = _run("pdftoppm", *how, *_only(file), file.path, timeout_s=file.timeout_s)
     severe = _severe_lines(answer.errors)
     if severe and not _concern_whole_file(file, severe):
         return damaged(file.number, min(severe))

@@ -15,8 +15,11 @@ class Rasterizer(Protocol):
     def take_out_picture(self, file: PageFile) -> Image | UnreadablePage | None:
         """The only picture of the page, as it lies in the file; None where the page must be drawn instead."""
 
-    def draw_page(self, file: PageFile, dpi: float) -> Image | UnreadablePage:
-        """The page as a viewer shows it, at `dpi` dots to 72 points."""
+    FILLS_FIELDS: bool
+    """Whether what stands in fields without looks is drawn, in whatever face, and without a word."""
+
+    def draw_page(self, file: PageFile, dpi: float, *, annotations: bool = True) -> Image | UnreadablePage:
+        """The page as a viewer shows it, at `dpi` dots to 72 points; on wish without what is laid over it."""
 
     def page_words(self, file: PageFile) -> tuple[Word, ...]:
         """The page's words, in points of the page as shown, origin top-left."""

@@ -9,7 +9,8 @@ from typing import Literal
 
 import pikepdf
 
-from laodoc.errors import AccessError, DamagedInput, EmptyInput, EncryptedInput
+from laodoc.errors import AccessError, DamagedInput, EmptyInput, EncryptedInput, NotAScan
+from laodoc.imaging.extras import shell
 from laodoc.imaging.opening import open_pdf
 from laodoc.imaging.picture import count_pages
 from laodoc.imaging.rasterizer import rasterizer
@@ -44,7 +45,7 @@ def open_source(
     Raises:
         AccessError: it is not there or may not be read.
         EmptyInput: it has no bytes or no pages.
-        NotAScan: it is neither a PDF nor a picture of a known format.
+        NotAScan: it is neither a PDF nor a picture of a known format, or a PDF around something else.
         DamagedInput: the PDF is truncated or broken beyond repair.
         EncryptedInput: it needs a password, or another one.
         MissingDependency: it is a PDF and nothing is installed that draws PDFs.
@@ -103,7 +104,7 @@ def _digest(path: Path, name: str) -> tuple[str, int, bytes, bytes]:
 
 def _count_pdf_pages(path: Path, name: str, password: str | None, *, ends: bool) -> int:
     try:
-        count = _pdf_pages(path, password, repair=False)
+        count = _pdf_pages(path, name, password, repair=False)
     except pikepdf.PasswordError as locked:
         raise EncryptedInput(
             f"the password given for {name} is wrong; give another with --password"
@@ -121,11 +122,13 @@ def _count_pdf_pages(path: Path, name: str, password: str | None, *, ends: bool)
 
 def _repaired_pages(path: Path, name: str, password: str | None) -> int:
     try:
-        return _pdf_pages(path, password, repair=True)
+        return _pdf_pages(path, name, password, repair=True)
     except pikepdf.PdfError as broken:
         raise DamagedInput(f"{name} is a damaged PDF that cannot be read; copy or scan it again") from broken
 
 
-def _pdf_pages(path: Path, password: str | None, *, repair: bool) -> int:
+def _pdf_pages(path: Path, name: str, password: str | None, *, repair: bool) -> int:
     with open_pdf(path, password, repair=repair) as pdf:
+        if why := shell(pdf):
+            raise NotAScan(f"{name} {why}")
         return len(pdf.pages)

@@ -82,4 +82,5 @@ def as_it_lies(flat: SourcePage, lies: Attitude, dpi: float) -> UprightPage:
         to_source=after(flat.to_source, back),
         text_layer=flat.text_layer,
         words=flat.words,
+        remarks=flat.remarks,
     )

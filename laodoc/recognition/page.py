@@ -78,6 +78,7 @@ def read_layout(page: UprightPage, layout: PageLayout, engine: Engine) -> PageRe
         regions=(*layout.regions, *(Region(kind="table", bbox=grid.bbox) for grid in layout.grids)),
         codes=layout.codes,
         checkboxes=tuple(read_tick_box(layout.clean, box.bbox, lines) for box in layout.tick_boxes),
+        remarks=page.remarks,
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from laodoc.document import BBox, Checkbox, Code, MarkKind, Region, Script, TextLayer
+from laodoc.imaging.page import Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +136,4 @@ class PageReading:
     regions: tuple[Region, ...]
     codes: tuple[Code, ...]
     checkboxes: tuple[Checkbox, ...]
+    remarks: tuple[Remark, ...] = ()
