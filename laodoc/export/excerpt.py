@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 from PIL import Image as Pictures
 
+from laodoc.imaging.frames import page_frames
 from laodoc.imaging.opening import BROKEN, open_pdf
 from laodoc.imaging.source import HEADER_REACH, PDF_HEADER
 
@@ -62,9 +63,9 @@ def _of_pdf(scan: Path, sheets: Sequence[int]) -> bytes:
 
 def _of_picture(content: bytes, sheets: Sequence[int]) -> bytes:
     with Pictures.open(BytesIO(content)) as picture:
-        frames = []
+        frames, pages = [], page_frames(picture)
         for sheet in sheets:
-            picture.seek(sheet - 1)
+            picture.seek(pages[sheet - 1])
             frames.append(picture.convert("1" if picture.mode == "1" else "L" if picture.mode == "L" else "RGB"))
         resolution = float(picture.info.get("dpi", (72.0,))[0] or 72.0)
     written = BytesIO()

@@ -13,6 +13,7 @@ from PIL import ImageOps
 from laodoc.errors import AccessError, DamagedInput
 from laodoc.export.excerpt import scan_at_hand
 from laodoc.export.formats import Item
+from laodoc.imaging.frames import page_frames
 from laodoc.imaging.opening import BROKEN, open_pdf
 from laodoc.imaging.page import UnreadablePage
 from laodoc.imaging.picture import BROKEN_PICTURE, FORMATS, read_picture, unlimited_pillow
@@ -68,21 +69,21 @@ def picture_pdf(source: SourceFile) -> bytes:
         sizes.append((page.image.shape[1] * page.to_source[0], page.image.shape[0] * page.to_source[0]))
     try:
         with unlimited_pillow(), Pillow.open(source.path, formats=FORMATS) as picture:
-            plain = _is_plain(picture)
+            plain, frames = _is_plain(picture), page_frames(picture)
             turn = TURNS.get(picture.getexif().get(EXIF_ORIENTATION, 1), 0) if plain else 0
             content = source.path.read_bytes() if plain else _opened_out(picture)
         with unlimited_pillow():
             made: bytes = img2pdf.convert(
                 content,
                 layout_fun=lambda width, height, dpi: (72.0, 72.0, 72.0, 72.0),
-                first_frame_only=source.page_count == 1,
+                first_frame_only=frames == (0,),
                 rotation=img2pdf.Rotation.none,
                 nodate=True,
                 engine=img2pdf.Engine.pikepdf,
             )
     except (*BROKEN_PICTURE, *BROKEN, img2pdf.ImageOpenError) as broken:
         raise DamagedInput(f"{source.name} cannot be laid on a page; save it as PNG or JPEG and try again") from broken
-    return _sized(made, sizes, turn)
+    return _sized(made, frames, sizes, turn)
 
 
 def _is_plain(picture: Pillow.Image) -> bool:
@@ -100,10 +101,13 @@ def _opened_out(picture: Pillow.Image) -> bytes:
     return content.getvalue()
 
 
-def _sized(content: bytes, sizes: list[tuple[float, float]], turn: int) -> bytes:
-    """Pages of these sizes in points, as they are shown when turned, filled by their pictures."""
+def _sized(content: bytes, frames: tuple[int, ...], sizes: list[tuple[float, float]], turn: int) -> bytes:
+    """Of pages of a picture's frames those that are pages, of these sizes in points, as they are shown when turned."""
     out = BytesIO()
     with pikepdf.open(BytesIO(content)) as pdf:
+        for index in reversed(range(len(pdf.pages))):
+            if index not in frames:
+                del pdf.pages[index]
         for page, (width, height) in zip(pdf.pages, sizes, strict=True):
             wide, high = (height, width) if turn in (90, 270) else (width, height)
             page.mediabox = pikepdf.Array([0, 0, round(wide, 3), round(high, 3)])

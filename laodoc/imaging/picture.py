@@ -14,6 +14,8 @@ from PIL import ImageOps, UnidentifiedImageError
 
 from laodoc.errors import DamagedInput, NotAScan
 from laodoc.imaging.affine import scaling
+from laodoc.imaging.faxes import resolutions, square_dots
+from laodoc.imaging.frames import page_frames
 from laodoc.imaging.page import Image, SourcePage, UnreadablePage
 from laodoc.imaging.paper import POINTS_PER_INCH, sane_dpi, too_large
 
@@ -22,6 +24,9 @@ FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "TIFF")
 
 BEGINNINGS = (b"\x89PNG", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"RIFF", b"BM")
 """How files of these formats begin."""
+
+EXIF_ORIENTATION, LYING = 0x0112, (5, 6, 7, 8)
+"""EXIF's tag that says how a picture is turned, and the values by which it is turned by a quarter."""
 
 BROKEN_PICTURE = (OSError, SyntaxError, ValueError, EOFError, ArithmeticError, LookupError, TypeError, struct.error)
 """What Pillow raises where a file is not what it says."""
@@ -38,7 +43,7 @@ SAMPLES_A_SIDE = 800
 
 
 def count_pages(path: Path, name: str) -> int:
-    """How many pages the picture file has; the frames of an animation are not pages.
+    """How many pages the picture file has; frames of an animation and reduced images are not pages.
 
     Raises:
         NotAScan: it is no picture of a known format.
@@ -46,7 +51,7 @@ def count_pages(path: Path, name: str) -> int:
     """
     try:
         with unlimited_pillow(), Pillow.open(path, formats=FORMATS) as picture:
-            return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+            return len(page_frames(picture))
     except UnidentifiedImageError as unknown:
         with path.open("rb") as file:
             if file.read(4).startswith(BEGINNINGS):
@@ -65,16 +70,20 @@ def read_picture(path: Path, number: int) -> SourcePage | UnreadablePage:
     """
     try:
         with unlimited_pillow(), Pillow.open(path, formats=FORMATS) as picture:
-            picture.seek(number - 1)
+            picture.seek(page_frames(picture)[number - 1])
             reason = too_large(*picture.size)
             if reason:
                 return UnreadablePage(number, reason)
+            bilevel, turned = picture.mode == "1", picture.getexif().get(EXIF_ORIENTATION, 1) in LYING
             stated = stated_dpi(picture)
             pixels = to_pixels(ImageOps.exif_transpose(picture))
     except BROKEN_PICTURE as broken:
         return damaged(number, one_line(broken))
+    dots = resolutions(pixels, stated[::-1] if turned else stated, bilevel=bilevel)
+    if dots:
+        pixels, known = square_dots(pixels, *dots)
     height, width = pixels.shape[:2]
-    dpi = sane_dpi(width, height, stated)
+    dpi = sane_dpi(width, height, known if dots else None)
     points = POINTS_PER_INCH / dpi
     return SourcePage(number, pixels, dpi, scaling(points, points))
 
@@ -100,11 +109,11 @@ def one_line(error: BaseException) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
-def stated_dpi(picture: Pillow.Image) -> float | None:
-    """The resolution written in the file, where it is the same both ways and a number."""
+def stated_dpi(picture: Pillow.Image) -> tuple[float, float]:
+    """The resolution that is written in the file, across and down; 0 where it is none."""
     across, down = picture.info.get("dpi", (0.0, 0.0))
     across, down = float(across), float(down)
-    return across if across > 1 and abs(across - down) <= 0.02 * across else None
+    return (across, down) if across > 1 and down > 1 else (0.0, 0.0)
 
 
 def to_pixels(picture: Pillow.Image) -> Image:

@@ -7,6 +7,7 @@ import numpy as np
 from laodoc.imaging.affine import IDENTITY, after, fitted, inverse, rotating, scaling, turning
 from laodoc.imaging.channels import spread
 from laodoc.imaging.cleanup import even_light
+from laodoc.imaging.grounds import positive, without_dark_bands
 from laodoc.imaging.orientation import Attitude, ReadLines, attitude
 from laodoc.imaging.page import Image, SourcePage, UprightPage
 from laodoc.imaging.photo import rectify
@@ -51,15 +52,15 @@ def upright(page: SourcePage, read: ReadLines, dpi: int = 300) -> UprightPage:
 
 
 def flat_page(page: SourcePage) -> SourcePage:
-    """The page without the scanner's streaks, flattened where it is a photo."""
-    return rectify(replace(page, image=without_streaks(page.image, page.source_dpi)))
+    """The page, dark on light, without the scanner's streaks, flattened where it is a photo."""
+    return rectify(replace(page, image=without_streaks(positive(page.image, page.source_dpi), page.source_dpi)))
 
 
 def as_it_lies(flat: SourcePage, lies: Attitude, dpi: float) -> UprightPage:
     """A flat page, of which it is known how it lies, turned upright, straightened, at `dpi` and evenly lit."""
     height, width = flat.image.shape[:2]
     image = quarter_turned(flat.image, lies.turn)
-    grey = grey_of(image)
+    grey = without_dark_bands(grey_of(image), flat.source_dpi)
     if not has_colour(image):
         image = grey
     scale = dpi / flat.source_dpi
