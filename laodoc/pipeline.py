@@ -16,7 +16,7 @@ from laodoc.errors import ChildFailure, DamagedInput, InputError, UsageError
 from laodoc.imaging.memory import keep_freed_memory
 from laodoc.imaging.orientation import ReadLines
 from laodoc.imaging.page import Image, SourcePage, UnreadablePage, UprightPage
-from laodoc.imaging.sheet import read_sheet
+from laodoc.imaging.sheet import in_reading_order, read_sheet
 from laodoc.imaging.source import SourceFile, open_source
 from laodoc.imaging.upright import upright
 from laodoc.layout.analysis import find_layout
@@ -129,10 +129,12 @@ def read_one_sheet(
 ) -> tuple[PageReading | UnreadablePage, ...]:
     """What the pages on sheet `number` say."""
     engine = engine_of_this_process(options.engine, options.timeout_s)
-    return tuple(
+    sheet = read_sheet(source, number)
+    read = [
         page if isinstance(page, UnreadablePage) else read_page(page, engine, dpi=options.dpi, observe=observe)
-        for page in read_sheet(source, number)
-    )
+        for page in sheet
+    ]
+    return tuple(in_reading_order(read, sheet, getattr(read[0], "rotation", 0)))
 
 
 def read_page(

@@ -18,7 +18,7 @@ from laodoc.imaging.orientation import lying_rows, read_letters, rotation
 from laodoc.imaging.page import Image, UnreadablePage, Word
 from laodoc.imaging.photo import find_sheet, rectify, true_proportion
 from laodoc.imaging.resample import moved, quarter_turned
-from laodoc.imaging.sheet import find_gutter, read_sheet, split_at
+from laodoc.imaging.sheet import find_fold, read_sheet, split_at
 from laodoc.imaging.source import open_source
 from laodoc.imaging.upright import upright
 from laodoc.recognition.tesseract import TesseractEngine
@@ -288,7 +288,8 @@ def spread_of(left: Image, right: Image) -> Image:
 def test_two_letters_on_a_sheet_are_two_pages() -> None:
     """Two portrait pages side by side are split in the bare stripe between them, and know where they lay."""
     sheet = source_page(spread_of(LETTER, LETTER), DPI)
-    gutter = find_gutter(sheet.image, DPI)
+    fold = find_fold(sheet.image, DPI)
+    gutter = fold and fold.at
     assert gutter is not None
     assert abs(gutter - LETTER.shape[1]) < 0.06 * 2 * LETTER.shape[1]
     left, right = split_at(sheet, gutter)
@@ -315,16 +316,15 @@ def test_words_go_with_their_half() -> None:
 
 
 def test_landscape_sheets_of_one_page_stay_whole() -> None:
-    """A landscape table, a landscape letter, a half-empty spread and a portrait page are never split."""
+    """A landscape table, a landscape letter, a blank sheet and a portrait page are never split."""
     for sheet in (
         spread_of(TABLE, TABLE),
         cv2.resize(TABLE, (1754, 1240)),
         letter(DPI, width_mm=297, height_mm=210, lines=12),
-        spread_of(LETTER, np.full_like(LETTER, 255)),
         np.full((1240, 1754), 255, np.uint8),
         LETTER,
     ):
-        assert find_gutter(sheet, DPI) is None
+        assert find_fold(sheet, DPI) is None
 
 
 def test_affine_maps_agree_with_opencv() -> None:

@@ -107,10 +107,12 @@ def _ground(levels: Image, inside: NDArray[np.bool_], scale: float) -> int | Non
 
 
 def _letters(light: Image, scale: float) -> int:
-    """How many light pieces have the size of letters, or of words grown together."""
-    boxes = components(np.asarray(light * WHITE, dtype=np.uint8)).boxes
-    high = boxes[:, 3] / scale
-    return int(np.count_nonzero((high >= SMALLEST_LETTER_MM) & (high <= LARGEST_LETTER_MM)))
+    """How many light pieces have the size of letters, or of a few grown together; gaps between bars reach the edge."""
+    left, top, wide, high = components(np.asarray(light * WHITE, dtype=np.uint8)).boxes.T
+    within = (left > 0) & (top > 0) & (left + wide < light.shape[1]) & (top + high < light.shape[0])
+    low, most = SMALLEST_LETTER_MM * scale, LARGEST_LETTER_MM * scale
+    sized = (np.maximum(wide, high) >= low) & (np.minimum(wide, high) <= most) & (np.maximum(wide, high) <= 3 * most)
+    return int(np.count_nonzero(within & sized & (np.minimum(wide, high) >= low / 2)))
 
 
 def _rulings_beside(dark: Image, box: tuple[int, int, int, int], scale: float) -> list[tuple[int, int]]:

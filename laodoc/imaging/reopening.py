@@ -6,7 +6,7 @@ from itertools import groupby
 from laodoc.document import Page
 from laodoc.imaging.orientation import Attitude
 from laodoc.imaging.page import SourcePage, UprightPage
-from laodoc.imaging.sheet import read_sheet
+from laodoc.imaging.sheet import in_reading_order, read_sheet
 from laodoc.imaging.source import SourceFile
 from laodoc.imaging.upright import as_it_lies, flat_page
 
@@ -28,7 +28,8 @@ def upright_again(
         of_sheet = list(group)
         if all(page.number not in numbers for page in of_sheet):
             continue
-        found = read_sheet(source, sheet)
+        lying = read_sheet(source, sheet)
+        found = in_reading_order(lying, lying, of_sheet[0].rotation)
         for page, raw in zip(of_sheet, found, strict=False) if len(found) == len(of_sheet) else ():
             if page.number not in numbers or not isinstance(raw, SourcePage):
                 continue
