@@ -48,9 +48,10 @@ CONTRAST = 50
 RIM_MM = 0.5
 """Edge of a band that stays dark: it is the frame that it would have on white."""
 
-BESIDE_MM = 4.0
+BESIDE_MM = 8.0
 RULING_MM = 1.2
-"""A ruling that ends at a band goes on through it unseen: it is looked for so far beside, and so thick at most."""
+"""A ruling that ends at a band goes on through it unseen: beside, it is so long, longer than letters, and so thick at
+most."""
 
 
 def positive(image: Image, dpi: float) -> Image:
@@ -157,4 +158,5 @@ def _turn_over(
 
 
 def _square(side: float) -> Image:
-    return np.ones((max(1, round(side)),) * 2, dtype=np.uint8)
+    """A square of ones, its side odd, so that nothing is moved by it."""
+    return np.ones((max(1, round(side)) | 1,) * 2, dtype=np.uint8)
