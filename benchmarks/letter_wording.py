@@ -72,6 +72,12 @@ class Written:
     stamp: tuple[str, tuple[tuple[str, str], ...]] | None = None
     note: tuple[str, ...] = ()
     lists: tuple[str, ...] = field(default=())
+    rank: str = ""
+    letterhead: tuple[str, ...] = ()
+    approvals: tuple[tuple[float, tuple[str, ...]], ...] = ()
+    """Blocks below the writer's name, each with its middle in millimetres; an empty line leaves room for a signature."""
+    more: tuple[tuple[str, str], ...] = ()
+    """Further fields that the letter says, by the names under which they are counted."""
 
 
 class _Draw:

@@ -1,4 +1,4 @@
-"""Scan made-up letters of all six forms, in wordings that vary, and count field by field what was found.
+"""Scan made-up letters of all six forms and of many kinds of office, and count field by field what was found.
 
 `python benchmarks/letters.py [--forms NAME,…] [--seeds FROM-TO] [--profiles NAME,…] [--misses] [--keep FOLDER]` prints
 for every field how often it was printed, read right, and read wrong or invented, with precision, recall and F1, and the
@@ -22,6 +22,7 @@ from pythainlp.tokenize import word_tokenize
 from rapidfuzz import fuzz
 
 from benchmarks.letter_wording import FORMS, Written, make_letter
+from benchmarks.office_wording import OFFICES, make_office_letter
 from benchmarks.scoring import printed_fields, read_fields
 from laodoc.document import Document, Letter
 from laodoc.evaluation.report import matches
@@ -45,6 +46,8 @@ LONG = (
     "signatory name",
     "contact name",
     "enclosure",
+    "approval name",
+    "event place",
 )
 
 
@@ -60,9 +63,9 @@ def main() -> None:
             rng = Random(f"{form}-{seed}")
             profile, face = rng.choice(arguments.profiles), rng.choice(arguments.faces)
             number += 1
-            written = make_letter(form, seed)
+            written = make_office_letter(form, seed) if form in OFFICES else make_letter(form, seed)
             document = scanned(written, seed, profile, face, arguments.keep, prose)
-            misses = list(score(document, written.truth, counts))
+            misses = list(score(document, written.truth, counts, written.more))
             if arguments.misses and misses:
                 print(f"{form}-{seed} ({profile}, {face})")
                 for miss in misses:
@@ -86,10 +89,15 @@ def scanned(written: Written, seed: int, profile: str, face: str, keep: Path | N
     return document
 
 
-def score(document: Document, expected: truth.Letter, counts: dict[str, Counter[str]]) -> Iterator[str]:
-    """Count every field that the letter has or was given; tell what is not right."""
+def score(
+    document: Document,
+    expected: truth.Letter,
+    counts: dict[str, Counter[str]],
+    more: Sequence[tuple[str, str]] = (),
+) -> Iterator[str]:
+    """Count every field that the letter has or was given; tell what is not right. `more` stands beside its truth."""
     found = document.letters[0] if document.letters else None
-    want = list(_wanted(expected))
+    want = [*_wanted(expected), *more]
     have = list(_found(found)) if found else []
     counts["letters"]["right" if len(document.letters) == 1 else "wrong"] += 1
     counts["letters"]["printed"] += 1
@@ -137,8 +145,18 @@ def _wanted(letter: truth.Letter) -> Iterator[tuple[str, str]]:
 
 
 def _found(letter: Letter) -> Iterator[tuple[str, str]]:
-    for name, values in read_fields(letter):
+    passed_on = tuple(note for note in letter.endorsements if note.kind == "endorsement")
+    for name, values in read_fields(letter.model_copy(update={"endorsements": passed_on})):
         yield from ((name, value) for value in values if value)
+    for note in letter.endorsements:
+        if note.kind == "approval":
+            yield from (("approval name", note.signatory.name.text),) if note.signatory else ()
+            yield from (("approval decision", str(note.decision.value)),) if note.decision else ()
+    yield from (("amount", f"{amount.value} {amount.words_agree}") for amount in letter.amounts)
+    for name in ("date", "time", "place"):
+        field = getattr(letter.event, name, None)
+        if field:
+            yield f"event {name}", str(field.text if field.value is None else field.value)
     yield from (("enclosure", each.text) for each in letter.enclosures)
     if letter.urgency:
         yield "urgency", str(letter.urgency.value)
@@ -165,6 +183,8 @@ def printed(written: Written, seed: int, face: str, *, ended: bool = True) -> Sh
         y = _memo_head(sheet, written, rng)
     elif written.form == "minutes":
         y = _titles(sheet, written, 28.0)
+    elif written.letterhead:
+        y = _letterhead(sheet, written, rng)
     else:
         emblem(sheet, MIDDLE, 14, 28)
         y = _titles(sheet, written, 52.0) if written.title else _letter_head(sheet, written, rng)
@@ -202,6 +222,19 @@ def _letter_head(sheet: Sheet, written: Written, rng: Random) -> float:
         sheet.write(MIDDLE, y, written.date)
         y += 10
     return _head(sheet, written, y, rng)
+
+
+def _letterhead(sheet: Sheet, written: Written, rng: Random) -> float:
+    """A firm's: its name and address in the middle, number and day at the left."""
+    y = 20.0
+    for number, line in enumerate(written.letterhead):
+        sheet.write(
+            MIDDLE, y, line, size=13 if number == 0 else 10, weight="Bold" if number == 0 else "Regular", align="m"
+        )
+        y += 7.0
+    sheet.write(LEFT, y + 6, f"ที่ {written.number}")
+    sheet.write(LEFT, y + 6 + LINE_MM, f"วันที่ {written.date}")
+    return _head(sheet, written, y + 6 + 2.2 * LINE_MM, rng)
 
 
 def _head(sheet: Sheet, written: Written, y: float, rng: Random) -> float:
@@ -261,12 +294,30 @@ def printed_end(sheet: Sheet, written: Written, y: float, rng: Random) -> None:
             sheet.write(RIGHT, y + 5, written.closing, align="m")
         signature(sheet, RIGHT, y + 15, rng)
         below = y + 26
+        if written.rank:
+            sheet.write(RIGHT - 30, below - 9, written.rank)
         sheet.write(RIGHT, below, f"({written.signatory[0]})", align="m")
         for line in written.signatory[1:]:
             below += LINE_MM
             sheet.write(RIGHT, below, line, align="m")
+    below = _approvals(sheet, written, below, rng)
     y = _note(sheet, written, below, rng)
     _foot(sheet, written, max(y + 6, 238.0))
+
+
+def _approvals(sheet: Sheet, written: Written, y: float, rng: Random) -> float:
+    """Who decides on a memo: side by side where their middles differ, else one below the other."""
+    lowest, level, before = y, y + 12, 0.0
+    for middle, lines in written.approvals:
+        top = level if middle != before else lowest + 9
+        for line in lines:
+            if line:
+                sheet.write(middle, top, line, size=11, align="m")
+            else:
+                signature(sheet, middle, top, rng)
+            top += LINE_MM if line else 11
+        lowest, before = max(lowest, top), middle
+    return lowest
 
 
 def _note(sheet: Sheet, written: Written, y: float, rng: Random) -> float:
@@ -293,7 +344,7 @@ def _foot(sheet: Sheet, written: Written, y: float) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--forms", type=_names, default=FORMS, help=", ".join(FORMS))
+    parser.add_argument("--forms", type=_names, default=(*FORMS, *OFFICES), help=", ".join((*FORMS, *OFFICES)))
     parser.add_argument(
         "--profiles", type=_names, default=("office200", "clean300", "photocopy"), help=", ".join(PROFILES | ROUGH)
     )

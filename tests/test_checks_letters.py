@@ -112,6 +112,22 @@ def test_pages_follow_their_numbers() -> None:
     assert (finding.rule, finding.page, finding.expected, finding.found) == ("missing-page", 2, 2, 3)
 
 
+def test_pages_of_a_book_count_on() -> None:
+    """The number on a page of no known form, cut from something longer, tells of no page that is missing."""
+    assert found(document(page(1, [Typed("- ๕ -", 100.0, 12.0), *typed(">ข้อความจากหนังสือเล่มหนึ่ง")]))) == []
+
+
+def test_a_number_and_a_day_that_could_not_be_read() -> None:
+    """A letter whose number is bent and whose day is still to be filled in has a finding for each."""
+    text = CIRCULAR.replace("๐๘๙๙.๗/ว ๔๑๒", "๐๘๙๙.๗/ว ๔ฒ๒").replace("๑๗ สิงหาคม", "สิงหาคม")
+    unread = [finding for finding in document(page(1, typed(text))).findings if finding.rule == "unread"]
+    assert [(finding.letter, finding.found) for finding in unread] == [
+        ("letter-1", "มท ๐๘๙๙.๗/ว ๔ฒ๒"),
+        ("letter-1", "สิงหาคม ๒๕๖๔"),
+    ]
+    assert not [f for f in document(page(1, typed(CIRCULAR))).findings if f.rule == "unread"]
+
+
 @pytest.mark.parametrize(("catchword", "leads_on"), [("/๒. ข้อความของหน้า...", True), ("/๓. ขอให้จังหวัด...", False)])
 def test_catchwords(catchword: str, leads_on: bool) -> None:
     """What stands at the foot of a page begins the next one."""

@@ -246,3 +246,14 @@ def test_money_and_its_words() -> None:
     """
     found = [(amount.value, amount.words_agree) for amount in amounts_of(Passage(lines_of(text)))]
     assert found == [(240000, True), (180000, False), (500, None), (1000.5, None)]
+
+
+def test_a_stamp_that_sends_on() -> None:
+    """เสนอ … in a stamp is a note with its reader and what he is to do, and no received stamp."""
+    stamp = typed("@140 เสนอ ผู้อำนวยการ\n@140 เพื่อโปรดพิจารณา\n@140 ๗ ส.ค. ๖๖", 20.0, stamp=0)
+    (letter,) = build_letters([page(1, stamp, typed(MEMO.format("ที่ อต ๐๐๓๓.๓/๑๗ วันที่ ๕ สิงหาคม ๒๕๖๖")), stamps=1)], [])
+    (note,) = letter.endorsements
+    assert [field.text for field in note.to] == ["ผู้อำนวยการ"]
+    assert note.text.text == "เพื่อโปรดพิจารณา"
+    assert value_of(note.date) == "2023-08-07"
+    assert letter.received == ()

@@ -8,12 +8,16 @@ from laodoc.thai.page_numbers import begins_with, catchword_on_page, number_on_p
 
 
 def check_paging(document: Document) -> tuple[Finding, ...]:
-    """A finding where the numbers printed on the pages of a letter leave one out, or a catchword leads nowhere."""
+    """A finding where the numbers printed on the pages of a letter leave one out, or a catchword leads nowhere.
+
+    Pages of no known form may be cut from a book that counts on: their numbers say nothing.
+    """
     pages = {page.number: page for page in document.pages}
     findings: list[Finding] = []
     for letter in document.letters:
         own = [pages[number] for number in letter.pages if number in pages]
-        findings.extend(_left_out(letter, own))
+        if letter.form != "other":
+            findings.extend(_left_out(letter, own))
         findings.extend(_led_nowhere(letter, own))
     return tuple(findings)
 

@@ -1,9 +1,9 @@
-"""Cells in which something stands that could not be read."""
+"""Cells, numbers and days of letters in which something stands that could not be read."""
 
 from collections.abc import Iterator
 
 from laodoc.checks.table_rows import Finder, cell_at, rows_of_kind
-from laodoc.document import Cell, Column, Document, Finding, Role, Row, Table
+from laodoc.document import Cell, Column, Document, Finding, Letter, Role, Row, Table
 
 NUMBERS: frozenset[Role] = frozenset({"sequence", "count", "percent", "amount"})
 NAMES: frozenset[Role] = frozenset({"province", "district", "organisation", "name"})
@@ -13,14 +13,30 @@ MANY = 3
 
 
 def check_unread(document: Document) -> tuple[Finding, ...]:
-    """A finding for every unread cell, or for a column of a page in which many are unread."""
-    return tuple(
+    """A finding for every unread cell, or for a column of a page in which many are unread; and for every letter whose
+    number or day is there and has no value."""
+    in_letters = tuple(finding for letter in document.letters for finding in _unread_head(letter))
+    return in_letters + tuple(
         finding
         for table in document.tables
         for column in table.columns
         for page in table.pages
         for finding in _unread_in(table, column, page)
     )
+
+
+def _unread_head(letter: Letter) -> Iterator[Finding]:
+    for name, field in (("number", letter.number), ("date", letter.date)):
+        if field is not None and field.value is None and field.text:
+            yield Finding(
+                rule="unread",
+                severity="warning",
+                message=f"the {name} of {letter.id} could not be read",
+                page=field.page,
+                bbox=field.bbox,
+                letter=letter.id,
+                found=field.text,
+            )
 
 
 def _unread_in(table: Table, column: Column, page: int) -> Iterator[Finding]:

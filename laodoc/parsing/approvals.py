@@ -22,6 +22,7 @@ DATE_BELOW = 3
 """The day stands at most so many lines under a post."""
 
 _TO = re.compile(rf"{LEAD}(?!{any_of(phrases.NOT_TO)}){any_of(phrases.TO)}\s*")
+_PASSED_ON = re.compile(rf"{LEAD}(?!{any_of(phrases.NOT_TO)}){any_of((*phrases.PASSED_ON, *phrases.TO))}[\s.:]*")
 _DECISION = re.compile(rf"{any_of(people_words.DECISIONS)}(?:\s*/\s*{any_of(people_words.DECISIONS)})*")
 _OPTION = re.compile(r"^\s*[(\[]\s*(?P<tick>[^)\]ก-ฮ]{0,3})\s*[)\]]\s*")
 _TICKS = frozenset("✓✔/√")
@@ -121,6 +122,29 @@ def _approval(
         decision=decision_of(text),
     )
     return approval, (*note, *name.lines, *((dated[0],) if dated else ()))
+
+
+def stamped_note(lines: Sequence[PrintedLine]) -> Endorsement | None:
+    """The note that a stamp makes with which papers are sent on within the house (`เสนอ …`, `ส่งต่อ …`), or None."""
+    first = _PASSED_ON.match(lines[0].text) if lines else None
+    if first is None:
+        return None
+    row = Passage((lines[0],))
+    names = signatures_of(lines)
+    taken = names[-1].lines if names else ()
+    rest = [line for line in without(lines[1:], taken) if not find_dates(line.text)]
+    dated = next(((line, found[0]) for line in lines if (found := find_dates(line.text))), None)
+    day = dated and Passage((dated[0],)).field(dated[1].start, dated[1].end, dated[1].date.isoformat())
+    near = whole(lines)
+    absent = Field(text="", value=None, page=near.page, bbox=near.bbox, confidence=0.0)
+    return Endorsement(
+        office=(_office_of(names[-1].signatory) if names else None) or absent,
+        number=None,
+        date=day or None,
+        to=split_addressees(row, first.end(), len(row.text)),
+        text=whole(rest) if rest else absent,
+        signatory=names[-1].signatory if names else None,
+    )
 
 
 def decision_of(lines: Sequence[PrintedLine]) -> Field | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from laodoc.document import Endorsement, Field, Form, Letter, NoteKind, Received, Signatory, Table
 from laodoc.parsing import phrases
 from laodoc.parsing.amounts import amounts_of
-from laodoc.parsing.approvals import signed
+from laodoc.parsing.approvals import signed, stamped_note
 from laodoc.parsing.bundle import LetterPages, own_lines, split
 from laodoc.parsing.closing import date_of, sender_of
 from laodoc.parsing.cues import loose
@@ -73,7 +73,7 @@ def build_letter(index: int, part: LetterPages, tables: Sequence[Table]) -> Lett
         contacts=contacts_of(passage),
         signatory=writer,
         received=_received(part),
-        endorsements=tuple(note for note, _ in notes),
+        endorsements=(*(note for note, _ in notes), *_stamped_notes(part)),
         attachments=_attachments(part, tables),
         event=event_of(body) if part.form != "minutes" else None,
         amounts=amounts_of(body),
@@ -160,6 +160,13 @@ def _received(part: LetterPages) -> tuple[Received, ...]:
         rest = without(lines, [line for inside in framed.values() for line in inside])
         found.extend(stamp_of(inside) for inside in unframed_stamps(rest, page.height))
     return tuple(stamp for stamp in found if stamp)
+
+
+def _stamped_notes(part: LetterPages) -> tuple[Endorsement, ...]:
+    """What stamps say that send the paper on, of those that are no received stamps."""
+    inside = (lines for page in part.pages for lines in stamp_lines(printed_lines(page), page.regions).values())
+    notes = (stamped_note(lines) for lines in inside if stamp_of(lines) is None)
+    return tuple(note for note in notes if note)
 
 
 def _attachments(part: LetterPages, tables: Sequence[Table]) -> tuple[str, ...]:
