@@ -257,3 +257,26 @@ def test_a_stamp_that_sends_on() -> None:
     assert note.text.text == "เพื่อโปรดพิจารณา"
     assert value_of(note.date) == "2023-08-07"
     assert letter.received == ()
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "@70 คำสั่งโรงเรียนสมมุติวิทยา\n@85 ที่ ๑๒/๒๕๖๓\n@70 เรื่อง แต่งตั้งคณะกรรมการ",
+        "@70 คำสั่งโรงเรียนสมมุติวิทยา\n@85 เลขที่ ๑๒ / ๒๕๖๓\n@70 เรื่อง แต่งตั้งคณะกรรมการ",
+        "@60 คำสั่งโรงเรียนสมมุติวิทยา ที่ ๑๒/๒๕๖๓\n@70 เรื่อง แต่งตั้งคณะกรรมการ",
+        "@90 คำสั่ง\n@75 โรงเรียนสมมุติวิทยา\n@85 ที่ ๑๒/๒๕๖๓\n@70 เรื่อง แต่งตั้งคณะกรรมการ",
+    ],
+)
+def test_the_title_of_an_order(title: str) -> None:
+    """Office and number on one line or on several; the day is written by pen before its month."""
+    end = "\n>เพื่อให้การดำเนินงานเป็นไปด้วยความเรียบร้อย\n@70 สั่ง ณ วันที่\n^@125 ตุลาคม พ.ศ. ๒๕๖๓"
+    top = typed(title + end)[-1].top
+    letter = letter_of(title + end, Typed("๕", 116.0, top))
+    assert letter.form == "order"
+    assert value_of(letter.number) == "12/2563"
+    assert letter.sender is not None
+    assert letter.sender.text == "โรงเรียนสมมุติวิทยา"
+    assert letter.subject is not None
+    assert letter.subject.text == "แต่งตั้งคณะกรรมการ"
+    assert value_of(letter.date) == "2020-10-05"

@@ -46,7 +46,7 @@ def date_of(passage: Passage, heading: Heading, form: Form, pages: Sequence[Page
     """The day of the letter; a date without its day (still to be filled in, or by a pen that could not be read) has
     value None. `pages` have what else is written beside the month."""
     if form in ("order", "announcement"):
-        return _date_after(passage, _DECREED)
+        return _date_after(passage, _DECREED, pages)
     if form == "minutes":
         return _date_after(Passage(passage.lines[:MINUTES_HEAD]), re.compile(""))
     if form == "internal":
@@ -130,8 +130,9 @@ def sender_of(passage: Passage, heading: Heading, form: Form) -> Field | None:
     return _at_the_right(passage.lines, heading)
 
 
-def _date_after(passage: Passage, cue: re.Pattern[str]) -> Field | None:
-    """The first date behind the cue; where what stands right behind it is no day of the calendar, its text alone."""
+def _date_after(passage: Passage, cue: re.Pattern[str], pages: Sequence[PageReading] = ()) -> Field | None:
+    """The first date behind the cue; where what stands right behind it is no day of the calendar, its text alone, with
+    the day that is written before the month, if one is."""
     match = cue.search(passage.text)
     if match is None:
         return None
@@ -140,7 +141,15 @@ def _date_after(passage: Passage, cue: re.Pattern[str]) -> Field | None:
     none = next((span for span in find_no_days(passage.text) if span[0] >= match.end()), None)
     if found and not (bent and bent.end() <= found[0].start) and not (none and none[0] < found[0].start):
         return passage.field(found[0].start, found[0].end, found[0].date.isoformat())
-    return passage.field(*bent.span("day")) if bent else passage.field(*none) if none else None
+    if bent is None:
+        return passage.field(*none) if none else None
+    month = _MONTH_ALONE.search(bent["day"])
+    line = passage.line_at(bent.end() - 1)
+    index = next(at for at, each in enumerate(passage.lines) if each is line)
+    first = bent.start("day") + (month.start() if month else 0) - passage.start_of(index)
+    if month and not month.start() and first >= 0:
+        return _with_day(pages, passage, index, (first, bent.end("day") - passage.start_of(index)))
+    return passage.field(*bent.span("day"))
 
 
 def _after_title(passage: Passage, heading: Heading) -> Field | None:

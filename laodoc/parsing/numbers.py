@@ -35,7 +35,10 @@ SERIAL_PATTERN = r"(?P<serial>[0-9]{1,6}\s?/\s?[0-9]{2,4})(?![0-9])"
 
 _NUMBER = re.compile(NUMBER_PATTERN)
 _SERIAL = re.compile(SERIAL_PATTERN)
+_IN_TITLE = re.compile(rf"\s(?:{loose('เลขที่')}|{loose(NUMBER)})\s*{SERIAL_PATTERN}\s*(?:$|{loose(SUBJECT)})")
+"""The number of an order that stands on the line of its title."""
 _LINE_START = re.compile(rf"{LEAD}{loose(NUMBER)}\s*[.:]?\s*")
+_COUNTED = re.compile(rf"{LEAD}{loose('เลขที่')}\s*[.:]?\s*(?={SERIAL_PATTERN})")
 _BENT_START = re.compile(rf"{LEAD}(?:ท[\u0e31-\u0e3a]?[่-๋]?\s+|ท[\u0e31-\u0e3a่-๋1lI|!\s]{{1,3}})(?={NUMBER_PATTERN})")
 """The label with its marks lost, or read as a stroke, where a whole number stands behind it."""
 _LABEL_LOST = re.compile(rf"{LEAD}(?={NUMBER_PATTERN})")
@@ -105,10 +108,17 @@ def number_in_line(passage: Passage, line: int, *, serial: bool = False, unlabel
     printed = passage.lines[line]
     text = to_arabic(printed.text)
     lead = _LINE_START.match(text) or _BENT_START.match(text) or (_LABEL_LOST.match(text) if unlabelled else None)
+    if lead is None and serial:
+        behind = _IN_TITLE.search(text)
+        if behind:
+            first, last = behind.span("serial")
+            return passage.field(start + first, start + last, serial_value(behind["serial"]))
+        lead = _COUNTED.match(text)
     if lead is None:
         return None
     match = _NUMBER.match(text, lead.end()) or (_SERIAL.match(text, lead.end()) if serial else None)
-    if match and not _LINE_START.match(text) and not _is_of_agency(match):
+    labelled = _LINE_START.match(text) or (serial and _COUNTED.match(text))
+    if match and not labelled and not _is_of_agency(match):
         match = None
     if match:
         found = number_field(passage, start + match.start(), start + match.end(), number_value(match))

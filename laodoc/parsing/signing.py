@@ -35,7 +35,7 @@ _THAI_NAME = r"[ก-๎][ก-๎. ]"
 _TITLED = re.compile(rf"\s*[(\[{{|]?\s*(?:(?:{_TITLES})\s*[ก-๎]|{_LATIN}\s*[A-Z])")
 _BRACKETED = re.compile(
     rf"[(\[{{]\s*(?P<name>{_THAI_NAME}{{3,{LONGEST_NAME}}}?|{_LATIN}[A-Za-z. ]{{4,60}}?)\s*"
-    r"(?P<closed>[)\]}])?\s*(?=$|[(\[{])"
+    rf"(?:(?P<closed>[)\]}}])\s*(?=$|[(\[{{]|{any_of(people_words.POSTS)})|(?=$|[(\[{{]))"
 )
 _OPENING_LOST = re.compile(rf"\s*(?P<name>(?:{_TITLES})\s*[ก-๎.][ก-๎. ]{{3,{LONGEST_NAME}}}?)\s*(?P<closed>[)\]}}])\s*$")
 _BARE = re.compile(
