@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from laodoc.document import Cell, Document, Field, Finding, Letter, Table
+from laodoc.document import Cell, Document, Endorsement, Field, Finding, Letter, Table
 
 DOUBT = 0.9
 """Confidence below which a reading is marked."""
@@ -108,10 +108,19 @@ def _fields(letter: Letter) -> Iterator[tuple[str, Iterable[Field | None]]]:
     yield "การปฏิบัติ", (letter.action,)
     yield "ภายในวันที่", (letter.deadline,)
     yield "ข้อมูล ณ วันที่", (letter.as_of,)
+    yield "จัดเมื่อ", (letter.event.date, letter.event.time, letter.event.place) if letter.event else ()
+    yield "จำนวนเงิน", letter.amounts
     yield "ผู้ลงนาม", (letter.signatory.name, letter.signatory.position) if letter.signatory else ()
     yield "ติดต่อ", (part for c in letter.contacts for part in (c.name, c.phone, c.extension, c.fax, c.email))
     yield "รับ", (part for stamp in letter.received for part in (stamp.office, stamp.number, stamp.date, stamp.time))
-    yield "เกษียน", (part for e in letter.endorsements for part in (e.office, e.number, e.date, *e.to, e.text))
+    yield "เกษียน", (part for note in letter.endorsements for part in _noted(note))
+
+
+def _noted(note: Endorsement) -> tuple[Field | None, ...]:
+    """What a note says, and of one that decides who signed it; what it lacks is left out."""
+    who = note.signatory.name if note.kind == "approval" and note.signatory else None
+    office, text = (part if part.text else None for part in (note.office, note.text))
+    return (office, note.number, note.date, *note.to, text, who)
 
 
 def _said(field: Field) -> Said:

@@ -19,7 +19,7 @@ Value = str | int | float | None
 
 _FIELD_KINDS: dict[str, Kind] = {
     "number": "document-number", "date": "date", "deadline": "date", "as_of": "date", "time": "time",
-    "phone": "phone", "fax": "phone",
+    "phone": "phone", "fax": "phone", "amounts": "number",
 }  # fmt: skip
 
 _PLACE_KINDS: dict[Role, Kind] = {"province": "province", "district": "district", "organisation": "place"}
@@ -33,7 +33,8 @@ WORDS = {
     "issuer": "เจ้าของหนังสือ / issuer", "name": "ชื่อ / name", "phone": "โทรศัพท์ / telephone",
     "extension": "หมายเลขต่อ / extension", "fax": "โทรสาร / fax", "email": "อีเมล / e-mail",
     "position": "ตำแหน่ง / position", "office": "หน่วยงาน / office", "time": "เวลา / time", "to": "ถึง / to",
-    "text": "ข้อความ / text",
+    "text": "ข้อความ / text", "decision": "คำสั่งการ / decision", "event": "กำหนดการ / event", "place": "สถานที่ / place",
+    "amounts": "จำนวนเงิน / amount",
 }  # fmt: skip
 """What the parts of a letter are called in a sheet that officers fill in."""
 
