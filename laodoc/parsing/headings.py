@@ -141,15 +141,8 @@ def heading_of(lines: Sequence[PrintedLine], form: Form) -> Heading:
     ordered = form in ("order", "announcement")
     last_label = Label.SUBJECT if ordered else Label.TO
     for index, line in enumerate(lines):
-        label = _label(line.text)
-        about = _ABOUT.match(line.text) if ordered and label is None and index < TITLE_LINES else None
-        if about and not any(each[0] == Label.SUBJECT for each in found):
-            label = (Label.SUBJECT, about.end())
-        proposed = _PROPOSED.match(line.text) if form == "internal" and label is None else None
-        if proposed and found and found[-1][0] == Label.SUBJECT:
-            label = (Label.TO, proposed.end())
-        late = label is not None and label[0] == Label.SUBJECT and [each[0] for each in found] in _TO_FIRST
-        if label is not None and (not found or late or label[0] > found[-1][0]):
+        label = _label_at(line, index, [each[0] for each in found], form)
+        if label is not None:
             found.append((label[0], index, label[1]))
             ends.append(index + 1)
         elif found and ends[-1] == index and _goes_on(lines, index, _as_last(found), form):
@@ -159,6 +152,21 @@ def heading_of(lines: Sequence[PrintedLine], form: Form) -> Heading:
     if found and found[-1][0] == Label.SUBJECT and not ordered and Label.TO not in [each[0] for each in found]:
         del found[-1], ends[-1]  # only an addressee behind it makes it a heading: else it stands in a sentence
     return Heading(_sections(lines, found, ends), ends[-1] if ends else 0)
+
+
+def _label_at(line: PrintedLine, index: int, found: Sequence[Label], form: Form) -> tuple[Label, int] | None:
+    """The label that line `index` of a letter of this form bears behind those `found`, and where its text begins."""
+    label = _label(line.text)
+    if label is None and form in ("order", "announcement") and index < TITLE_LINES and Label.SUBJECT not in found:
+        about = _ABOUT.match(line.text)
+        label = (Label.SUBJECT, about.end()) if about else None
+    elif label is None and form == "internal" and found and found[-1] == Label.SUBJECT:
+        proposed = _PROPOSED.match(line.text)
+        label = (Label.TO, proposed.end()) if proposed else None
+    if label is None:
+        return None
+    late = label[0] == Label.SUBJECT and list(found) in _TO_FIRST
+    return label if not found or late or label[0] > found[-1] else None
 
 
 def _as_last(found: Sequence[tuple[Label, int, int]]) -> tuple[Label, int, int]:
