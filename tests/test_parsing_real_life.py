@@ -1,5 +1,8 @@
 """Letters as offices fill them in: by pen between printed parts, with odd titles, lists, stamps, meetings and money."""
 
+from dataclasses import replace
+from math import log
+
 import pytest
 from readings import Typed, page, typed
 
@@ -257,6 +260,29 @@ def test_a_stamp_that_sends_on() -> None:
     assert note.text.text == "เพื่อโปรดพิจารณา"
     assert value_of(note.date) == "2023-08-07"
     assert letter.received == ()
+
+
+def test_a_decree_of_no_day_is_read_again() -> None:
+    """Where the calendar has no such day, the ink's other readings say it, if nearly all that are a day agree."""
+    text = """
+        @70 ประกาศอำเภอสมมุติ
+        @70 เรื่อง เรียกประชุมสภา
+        >ตามที่ได้มีการเลือกตั้งแล้ว
+        @70 ประกาศ ณ วันที่ ๐ มีนาคม ๒๕๖๖
+    """
+    made = page(1, typed(text))
+    last = made.lines[-1]
+    pieces = (
+        (("ประกาศ ณ วันที่ ", 0.0),),
+        (("๐", log(0.9)), ("๑", log(0.08)), ("๗", log(0.005))),
+        ((" มีนาคม ๒๕๖๖", 0.0),),
+    )
+    doubtful = replace(last, reading=replace(last.reading, confidence=0.9, pieces=pieces))
+    (letter,) = build_letters([replace(made, lines=(*made.lines[:-1], doubtful))], [])
+    assert value_of(letter.date) == "2023-03-01"
+    (letter,) = build_letters([made], [])
+    assert letter.date is not None
+    assert letter.date.value is None
 
 
 @pytest.mark.parametrize(

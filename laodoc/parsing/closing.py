@@ -9,6 +9,7 @@ from laodoc.parsing import phrases
 from laodoc.parsing.cues import LEAD, any_of, loose
 from laodoc.parsing.headings import PARAGRAPH_INDENT_MM, Heading, Label, office_of
 from laodoc.parsing.passages import Passage, PrintedLine, whole
+from laodoc.parsing.rereading import read_again
 from laodoc.parsing.slots import slot
 from laodoc.recognition.reading import PageReading
 from laodoc.thai.dates import MONTHS, SHORT_MONTHS, find_dates, find_no_days, is_no_day, parse_date
@@ -149,7 +150,19 @@ def _date_after(passage: Passage, cue: re.Pattern[str], pages: Sequence[PageRead
     first = bent.start("day") + (month.start() if month else 0) - passage.start_of(index)
     if month and not month.start() and first >= 0:
         return _with_day(pages, passage, index, (first, bent.end("day") - passage.start_of(index)))
-    return passage.field(*bent.span("day"))
+    again = read_again(Passage((line,)), _decreed_in, due=True) if cue is _DECREED else None
+    return again if again and again.value else passage.field(*bent.span("day"))
+
+
+def _decreed_in(row: Passage) -> Field | None:
+    """The day that a row decrees; without a value where it is none of the calendar."""
+    cue = _DECREED.search(row.text)
+    found = next((each for each in find_dates(row.text) if cue and each.start >= cue.end()), None)
+    if cue is None or not row.text[cue.end() :].strip():
+        return None
+    if found is None:
+        return row.field(cue.end(), len(row.text))
+    return row.field(found.start, found.end, found.date.isoformat())
 
 
 def _after_title(passage: Passage, heading: Heading) -> Field | None:
