@@ -1,5 +1,6 @@
 # make scan [FILE=scan.pdf]   set up, then print the record of a scan (without FILE: of a sample)
-# make test                   set up, then lint, types, layers and tests
+# make test                   set up, then lint, types, layers, tests and wheel
+# make dist                   the package for pip, in dist/
 # make wheelhouse             everything that an office without internet needs, in wheelhouse/
 FILE ?= samples/bundle.pdf
 PYTHON ?= python3
@@ -8,7 +9,7 @@ BIN := .venv/bin
 PIP = @log=.venv/pip.log; $(BIN)/pip --quiet --disable-pip-version-check
 SHOWN = >$$log 2>&1 || { cat $$log >&2; exit 1; }
 
-.PHONY: scan test setup system test-system wheelhouse samples
+.PHONY: scan test dist setup system test-system wheelhouse samples
 .DELETE_ON_ERROR:
 
 scan: setup
@@ -20,6 +21,11 @@ test: .venv/test-ready test-system
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q --cov --cov-report=term
+
+dist: .venv/test-ready
+	$(BIN)/python -m build --no-isolation
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
 
 setup: system .venv/ready
 

@@ -3,6 +3,7 @@
     document = laodoc.scan("letter.pdf")
     document.tables[0].to_frame()
     laodoc.records(document)
+    laodoc.export(document, "xlsx", "letter.xlsx")
 
 Importing this costs little: what reads scans is imported when the first one is read.
 """
@@ -10,19 +11,75 @@ Importing this costs little: what reads scans is imported when the first one is 
 from collections.abc import Iterable, Iterator
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import IO, TYPE_CHECKING
+
+from laodoc.errors import (
+    AccessError,
+    BatchFailures,
+    ChildFailure,
+    ChildTimeout,
+    DamagedInput,
+    EmptyInput,
+    EncryptedInput,
+    InputError,
+    LaodocError,
+    MissingDependency,
+    NotAScan,
+    UsageError,
+)
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from pandas import DataFrame
 
     from laodoc.document import Document
+    from laodoc.export.calling import export
 
-__all__ = ["Archive", "load", "records", "scan"]
+__version__ = "0.1.0"
+"""The one place where the version stands; setup.cfg takes it from here."""
+
+__all__ = [
+    "AccessError",
+    "Archive",
+    "BatchFailures",
+    "ChildFailure",
+    "ChildTimeout",
+    "DamagedInput",
+    "Document",
+    "EmptyInput",
+    "EncryptedInput",
+    "InputError",
+    "LaodocError",
+    "MissingDependency",
+    "NotAScan",
+    "UsageError",
+    "__version__",
+    "export",
+    "load",
+    "records",
+    "scan",
+]
+
+
+def __getattr__(name: str) -> object:
+    """The public names whose rooms are imported when they are asked for."""
+    if name == "Document":
+        from laodoc.document import Document
+
+        return Document
+    if name == "export":
+        from importlib import import_module
+
+        return import_module("laodoc.export")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def scan(
-    path: str | PathLike[str],
+    source: str | PathLike[str] | bytes | IO[bytes],
     *,
+    name: str | None = None,
     engine: str | None = None,
     pages: Iterable[int] | None = None,
     dpi: int = 300,
@@ -32,7 +89,8 @@ def scan(
     """Scan one file.
 
     Args:
-        path: PDF, TIFF, PNG, JPEG, WebP or BMP.
+        source: PDF, TIFF, PNG, JPEG, WebP or BMP: its path, its bytes, or a stream of them.
+        name: how the record calls the file; its own name where it is None, "scan" where it has none.
         engine: the recognizer by name; laodoc-thai where it is None.
         pages: which pages, from 1; all where it is None.
         dpi: the normal resolution of the upright page, in which boxes are given.
@@ -42,23 +100,36 @@ def scan(
     Raises:
         LaodocError: see `laodoc.errors`; one damaged page among good ones is a finding, not an error.
     """
+    from laodoc.arguments import file_of
     from laodoc.pipeline import ScanOptions
     from laodoc.pipeline import scan as scan_file
     from laodoc.recognition.engines import DEFAULT_ENGINE
 
     wanted = None if pages is None else tuple(pages)
     options = ScanOptions(engine=engine or DEFAULT_ENGINE, pages=wanted, dpi=dpi, jobs=jobs, password=password)
-    return scan_file(Path(path), options)
+    if isinstance(source, str | PathLike):
+        return scan_file(Path(source), options, name=name)
+    content = source if isinstance(source, bytes) else source.read()
+    if not isinstance(content, bytes):
+        raise UsageError("a scan is read from bytes: open the file with mode 'rb'")
+    with file_of(content) as path:
+        return scan_file(path, options, name=name or _name_of(source))
+
+
+def _name_of(source: bytes | IO[bytes]) -> str:
+    """The file name of a stream that has one."""
+    name = getattr(source, "name", None)
+    return Path(name).name if isinstance(name, str) else "scan"
 
 
 def load(path: str | PathLike[str]) -> "Document":
     """A record that `laodoc scan` wrote, perhaps edited since.
 
     Raises:
-        LaodocError: the file cannot be read, or is no record; the message says where it is not.
+        AccessError: the file cannot be read.
+        InputError: it is no record; the message says where it is not.
     """
     from laodoc.document import parse_record
-    from laodoc.errors import AccessError
 
     try:
         content = Path(path).read_bytes()
@@ -96,6 +167,9 @@ def _columns() -> list[str]:
 class Archive:
     """What `laodoc batch` has read.
 
+        with laodoc.Archive("a.sqlite") as archive:
+            for document in archive.documents(): ...
+
     Args:
         path: the archive.
 
@@ -107,6 +181,18 @@ class Archive:
         from laodoc.archive.ledger import Ledger
 
         self._ledger = Ledger(Path(path))
+
+    def __enter__(self) -> "Self":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; leaving the `with` does it."""
+        self._ledger.close()
 
     def documents(self) -> "Iterator[Document]":
         """All documents, by the paths of their files; one at a time in memory."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from laodoc import __version__
 from laodoc.arguments import STANDARD, input_path, output_places, page_numbers, refuse_over
 from laodoc.cli.application import app
 from laodoc.cli.console import complain, page_progress, tell_findings, tell_written
@@ -142,4 +142,4 @@ def doctor() -> None:
 
 @app.command(help=say("version"))
 def version() -> None:
-    typer.echo(f"laodoc {version_of('laodoc')}")
+    typer.echo(f"laodoc {__version__}")
