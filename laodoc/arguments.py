@@ -89,6 +89,13 @@ def input_path(file: str) -> Iterator[Path]:
     content = sys.stdin.buffer.read()
     if not content:
         raise EmptyInput("standard input is empty: send a PDF or a picture into it")
+    with file_of(content) as path:
+        yield path
+
+
+@contextmanager
+def file_of(content: bytes) -> Iterator[Path]:
+    """A private temporary file with this content, removed afterwards."""
     with tempfile.TemporaryDirectory(prefix="laodoc-") as folder:
         path = Path(folder) / STANDARD_INPUT_NAME
         path.write_bytes(content)

@@ -2,7 +2,7 @@
 
     LaodocError                 15  anything not named below
     ├── UsageError               1  the command line cannot be understood
-    ├── InputError               2  the file is not one that can be scanned
+    ├── InputError               2  the file is not one that can be scanned, or no record
     │   ├── NotAScan             2  not a PDF and not a picture
     │   ├── EmptyInput           2  no bytes, or no pages
     │   └── DamagedInput         2  truncated, or no page of it can be read (or is small enough)
@@ -36,7 +36,7 @@ class UsageError(LaodocError):
 
 
 class InputError(LaodocError):
-    """The input file is not one that can be scanned."""
+    """The input file is not one that can be scanned, or not a record where one is needed."""
 
     exit_code = 2
 

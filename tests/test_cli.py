@@ -16,7 +16,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from laodoc.document import Document
-from laodoc.errors import BatchFailures, MissingDependency, UsageError
+from laodoc.errors import BatchFailures, InputError, MissingDependency, UsageError
 
 PROGRAM_ENDS_S = 120
 
@@ -417,7 +417,7 @@ def test_train_says_what_it_needs(shell: Shell, tmp_path: Path) -> None:
 
 
 def test_check_reads_a_record_and_prints_it_with_its_findings(shell: Shell, tmp_path: Path) -> None:
-    """What scan wrote comes back checked; what is no record is one line and a usage error."""
+    """What scan wrote comes back checked; what is no record is one line, and ill input."""
     record = tmp_path / "a.json"
     _page().save(tmp_path / "a.png")
     assert shell.laodoc("scan", tmp_path / "a.png", "-o", record, "--engine", "null", "-q").code == 0
@@ -426,7 +426,7 @@ def test_check_reads_a_record_and_prints_it_with_its_findings(shell: Shell, tmp_
     assert Document.model_validate_json(done.out) == Document.model_validate_json(record.read_bytes())
     record.write_text("{}", encoding="utf-8")
     ill = shell.laodoc("check", record)
-    assert ill.code == UsageError.exit_code
+    assert ill.code == InputError.exit_code
     assert "not a record" in ill.complaint
 
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,10 @@ from tables import grid, page
 from test_checks_repair import HEADER, ROWS, doubtful
 
 import laodoc
+from laodoc import errors
+from laodoc.archive.ledger import Ledger
 from laodoc.document import Document, EngineInfo, Source
-from laodoc.errors import AccessError, UsageError
+from laodoc.errors import AccessError, DamagedInput, InputError, NotAScan, UsageError
 from laodoc.export.json import to_json
 from laodoc.pipeline import assemble, recheck
 
@@ -62,7 +65,7 @@ def test_a_record_is_loaded_as_it_was_written(document: Document, tmp_path: Path
     (tmp_path / "a.json").write_bytes(to_json(document))
     assert laodoc.load(tmp_path / "a.json") == document
     (tmp_path / "a.json").write_text('{"schema": "laodoc/1", "source": 3}', encoding="utf-8")
-    with pytest.raises(UsageError, match="source"):
+    with pytest.raises(InputError, match="source"):
         laodoc.load(tmp_path / "a.json")
     with pytest.raises(AccessError):
         laodoc.load(tmp_path / "absent.json")
@@ -83,3 +86,53 @@ def test_an_edited_record_is_checked_again(document: Document) -> None:
     assert {"row-sum", "column-total"} <= {f.rule for f in found.findings if not f.repaired}
     assert found.records[0].counts is not None
     assert found.records[0].counts.total == 45
+
+
+def test_all_public_names_are_there() -> None:
+    """Every name of `__all__` exists; every error of the tree is one of them; none is private."""
+    assert [name for name in laodoc.__all__ if not hasattr(laodoc, name)] == []
+    tree = {name for name, found in vars(errors).items() if isinstance(found, type) and issubclass(found, Exception)}
+    assert tree | {"Archive", "Document", "__version__", "export", "load", "records", "scan"} == set(laodoc.__all__)
+    with pytest.raises(AttributeError, match="nothing"):
+        _ = laodoc.nothing  # type: ignore[attr-defined]
+
+
+def test_a_scan_is_a_path_bytes_or_a_stream() -> None:
+    """All three give the same record, but for the name where bytes have none; what is no file of bytes is told."""
+    content = SAMPLE.read_bytes()
+    from_path = laodoc.scan(SAMPLE, engine="null")
+    with SAMPLE.open("rb") as stream:
+        assert laodoc.scan(stream, engine="null") == from_path
+    assert laodoc.scan(content, engine="null", name=SAMPLE.name) == from_path
+    assert laodoc.scan(BytesIO(content), engine="null").source.name == "scan"
+    with pytest.raises(NotAScan, match="note"):
+        laodoc.scan(b"no scan", name="note")
+    with pytest.raises(UsageError, match="rb"):
+        laodoc.scan(StringIO("text"))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("before", ["", "import laodoc.export.json, laodoc.export.xlsx", "from laodoc import export"])
+def test_export_can_be_called_whatever_was_imported(before: str) -> None:
+    """`laodoc.export` is the room too: importing a format must not take the function away."""
+    code = f"import laodoc\n{before}\ntry:\n laodoc.export([], 'doc', 'x')\nexcept laodoc.UsageError as e:\n print(e)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("there is no format 'doc'")
+
+
+def test_documents_are_exported(document: Document, tmp_path: Path) -> None:
+    """One document or many, to a file or to a folder; a scan that is not the document's is told."""
+    assert laodoc.export(document, "xlsx", tmp_path / "a.xlsx") == 0
+    laodoc.export(iter([document, document]), "csv", tmp_path / "a.csv", what="records")
+    assert (tmp_path / "a.xlsx").stat().st_size > 0
+    assert len((tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()) == 1 + 2 * len(document.records)
+    with pytest.raises(AccessError, match="has changed"):
+        laodoc.export(document, "pdf", tmp_path / "a.pdf", scans=[SAMPLE])
+
+
+def test_an_archive_is_let_go_of_at_the_end(document: Document, tmp_path: Path) -> None:
+    """An archive stands in a `with`, also where that ends badly."""
+    Ledger(tmp_path / "a.sqlite", create=True).close()
+    with pytest.raises(DamagedInput), laodoc.Archive(tmp_path / "a.sqlite") as archive:
+        assert list(archive.documents()) == archive.failures() == []
+        raise DamagedInput("in the middle")
+    assert not list(tmp_path.glob("a.sqlite-*"))

@@ -31,7 +31,7 @@ def items_in(sources: Iterable[Path], *, unpack: bool = False) -> Iterator[Item]
 
     Raises:
         AccessError: a file cannot be read.
-        UsageError: one is neither.
+        InputError: one is neither.
     """
     for source in sources:
         try:

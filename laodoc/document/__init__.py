@@ -35,7 +35,7 @@ from laodoc.document.base import (
 from laodoc.document.letters import Amount, Contact, Endorsement, Letter, Meeting, Received, Reference, Signatory
 from laodoc.document.pages import Checkbox, Code, EngineInfo, Line, Page, Region, Source
 from laodoc.document.tables import Bar, Cell, Column, Counts, LegendEntry, Place, Record, Row, Table
-from laodoc.errors import UsageError
+from laodoc.errors import InputError
 
 __all__ = [
     "SCHEMA",
@@ -136,11 +136,11 @@ def parse_record(content: bytes, *, name: str) -> Document:
     """The document that a record's JSON holds; `name` is for the message.
 
     Raises:
-        UsageError: it is no record; the message says where it is not.
+        InputError: it is no record; the message says where it is not.
     """
     try:
         return Document.model_validate_json(content)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the start"
-        raise UsageError(f"{name}: not a record of laodoc: {first['msg']} (at {where})") from error
+        raise InputError(f"{name}: not a record of laodoc: {first['msg']} (at {where})") from error

@@ -1,4 +1,11 @@
-"""Files that people and other systems take home, one module a format."""
+"""Files that people and other systems take home, one module a format.
+
+To programs this room is a function: `laodoc.export(document, "xlsx", "letter.xlsx")`, see `laodoc.export.calling`.
+"""
+
+import sys
+from types import ModuleType
+from typing import Any
 
 MODULES = {
     "json": "json",
@@ -23,3 +30,15 @@ KEYS = ("file", *KEYS_OF_LETTERS, *KEYS_OF_RECORDS)
 
 NAME_PARTS = ("date", "number", "subject", "sender", "letter", "file")
 """What the template of --names can name; `letter` is its place in the record, as letter-1."""
+
+
+class _Room(ModuleType):
+    """A package that can be called: `laodoc.export` becomes this room as soon as one of its modules is imported."""
+
+    def __call__(self, *arguments: Any, **options: Any) -> int:
+        from laodoc.export.calling import export
+
+        return export(*arguments, **options)
+
+
+sys.modules[__name__].__class__ = _Room
