@@ -1,15 +1,19 @@
 # make scan [FILE=scan.pdf]   set up, then print the record of a scan (without FILE: of a sample)
-# make test                   set up, then lint, types, layers, tests and wheel
+# make test                   set up, then lint, types, layers, tests, wheel and documentation
+# make docs                   the documentation as a website, in site/
 # make dist                   the package for pip, in dist/
+# make shown                  the record and the picture that README shows, made anew
 # make wheelhouse             everything that an office without internet needs, in wheelhouse/
 FILE ?= samples/bundle.pdf
 PYTHON ?= python3
 BIN := .venv/bin
+# Material for MkDocs advertises its successor in every build.
+export NO_MKDOCS_2_WARNING = 1
 # pip is shown only where it fails: setuptools has much to say about a good installation.
 PIP = @log=.venv/pip.log; $(BIN)/pip --quiet --disable-pip-version-check
 SHOWN = >$$log 2>&1 || { cat $$log >&2; exit 1; }
 
-.PHONY: scan test dist setup system test-system wheelhouse samples
+.PHONY: scan test docs dist setup system test-system wheelhouse samples shown
 .DELETE_ON_ERROR:
 
 scan: setup
@@ -21,6 +25,10 @@ test: .venv/test-ready test-system
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q --cov --cov-report=term
+	$(BIN)/mkdocs build --strict --quiet
+
+docs: .venv/test-ready
+	$(BIN)/mkdocs build --strict --quiet
 
 dist: .venv/test-ready
 	$(BIN)/python -m build --no-isolation
@@ -45,11 +53,14 @@ test-system:
 	@touch $@
 
 .venv/test-ready: .venv/ready
-	$(PIP) install --editable '.[test,samples]' $(SHOWN)
+	$(PIP) install --editable '.[test,samples,docs]' $(SHOWN)
 	@touch $@
 
 samples: .venv/test-ready
 	$(BIN)/python samples/generate.py
+
+shown: setup
+	$(BIN)/python tools/shown
 
 wheelhouse: .venv/ready
 	@mkdir -p wheelhouse

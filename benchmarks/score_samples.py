@@ -12,7 +12,7 @@ from benchmarks.layouts import line  # noqa: E402  (the repository's root must b
 from benchmarks.scoring import score_letters, score_tables  # noqa: E402
 from laodoc.pipeline import ScanOptions, scan  # noqa: E402
 from laodoc.recognition.engines import DEFAULT_ENGINE  # noqa: E402
-from samples.generator.truth import load  # noqa: E402
+from samples.generator.truth import beside, load  # noqa: E402
 
 
 def main() -> None:
@@ -22,16 +22,16 @@ def main() -> None:
     parser.add_argument("--engine", default=DEFAULT_ENGINE)
     arguments = parser.parse_args()
     print(line("sample", None))
-    for path in sorted((ROOT / "samples").glob("*.json")):
-        if not arguments.names or path.stem in arguments.names:
+    for path in sorted((ROOT / "samples").iterdir()):
+        if path.suffix in (".pdf", ".jpg") and path.stem in (arguments.names or path.stem):
             report(path, arguments.engine)
 
 
 def report(path: Path, engine: str) -> None:
-    """Scan the sample beside this JSON file and print how it compares."""
+    """Scan this sample and print how it compares with the truth beside it."""
     started = time.perf_counter()
-    expected = load(path)
-    document = scan(next(p for p in path.parent.glob(f"{path.stem}.*") if p != path), ScanOptions(engine=engine))
+    expected = load(beside(path))
+    document = scan(path, ScanOptions(engine=engine))
     seconds = (time.perf_counter() - started) / len(document.pages)
     fields, missed = score_letters(document, expected)
     print(line(path.stem, score_tables(document, expected)))

@@ -14,7 +14,7 @@ from samples.generator.sheet import require_raqm  # noqa: E402
 def main() -> None:
     """Write the named samples, or all."""
     makers = {make.__name__: make for make in SAMPLES}
-    parser = argparse.ArgumentParser(description="Make the samples and their expected JSON.")
+    parser = argparse.ArgumentParser(description="Make the samples and what they say.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(makers))
     parser.add_argument("-o", "--output", type=Path, default=HERE, help="folder to write to (default: samples/)")
     arguments = parser.parse_args()

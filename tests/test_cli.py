@@ -15,6 +15,8 @@ import pikepdf
 import pytest
 from PIL import Image, ImageDraw
 
+from laodoc.cli.application import app
+from laodoc.cli.examples import EXAMPLES
 from laodoc.document import Document
 from laodoc.errors import BatchFailures, InputError, MissingDependency, UsageError
 
@@ -459,3 +461,42 @@ def test_scan_and_export_share_their_formats(shell: Shell) -> None:
     assert "nothing to export" in shell.laodoc("export", "a.json", *none, "-o", "x").complaint
     assert "FOLDER" in shell.laodoc("scan", "a.png", "-q", "--format", "csv").complaint
     assert not (shell.folder / "x").exists()
+
+
+def test_no_word_at_all_is_answered_with_the_help(shell: Shell) -> None:
+    """Who types the mere name learns the commands, on stdout and with exit code 0."""
+    outcome = shell.laodoc()
+    assert (outcome.code, outcome.err) == (0, "")
+    assert b"doctor" in outcome.out
+
+
+def test_the_language_may_be_chosen_anywhere(shell: Shell) -> None:
+    """--lang stands before the command or behind it."""
+    before, behind = shell.laodoc("--lang", "th", "scan", "--help"), shell.laodoc("scan", "--help", "--lang=th")
+    assert before.out == behind.out
+    assert "ตัวอย่าง" in before.out.decode()
+    assert shell.laodoc("scan", "--help", "--lang", "fr").code == UsageError.exit_code
+
+
+def test_every_command_has_examples() -> None:
+    """Each command is in the list of examples, each example is of its command, and the help shows it."""
+    commands = {command.name or command.callback.__name__: command for command in app.registered_commands}
+    assert set(commands) == set(EXAMPLES)
+    for name, lines in EXAMPLES.items():
+        assert all(f"laodoc {name} " in f"{line} " for line in lines)
+        assert all(line in commands[name].epilog for line in lines)
+
+
+def test_the_shell_completes(shell: Shell) -> None:
+    """The script that --show-completion prints asks laodoc for commands and options, and gets them."""
+    (shell.folder / "laodoc").write_text("from laodoc.cli import main\nmain()\n", encoding="utf-8")
+    asked = {"_LAODOC_COMPLETE": "complete_bash", "COMP_WORDS": "laodoc ex", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        [sys.executable, "laodoc"],
+        capture_output=True,
+        text=True,
+        cwd=shell.folder,
+        env=shell.environment(PYTHONPATH=str(Path(__file__).resolve().parent.parent), **asked),
+        check=True,
+    )
+    assert done.stdout.split() == ["export"]

@@ -132,6 +132,14 @@ def test_a_picture_without_its_text_is_told(lines: Path) -> None:
         list(line_pairs(lines))
 
 
+def test_a_truth_goes_before_a_record(tmp_path: Path) -> None:
+    """Where the record of a scan lies beside its truth, the scan is judged by the truth."""
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4")
+    for suffix, said in ((".json", "read"), (".truth.json", "printed")):
+        (tmp_path / f"a{suffix}").write_text(json.dumps({"pages": [{"lines": [said]}]}), encoding="utf-8")
+    assert [pair.pages for pair in scan_pairs(tmp_path)] == [(("printed",),)]
+
+
 def test_folders_without_truth_are_told(tmp_path: Path) -> None:
     """A missing folder, an empty one, a JSON without pages, and two readers at once are errors of their own."""
     with pytest.raises(AccessError):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.scoring import Score, score_letters, score_tables
+from laodoc import load
 from laodoc.document import Document, Table
 from laodoc.pipeline import ScanOptions, scan
 from samples.generator import truth
@@ -30,7 +31,7 @@ def scanned() -> Scanned:
     @cache
     def scan_once(file: str) -> tuple[Document, truth.Truth]:
         path = SAMPLES / file
-        return scan(path), truth.load(path.with_suffix(".json"))
+        return scan(path), truth.load(truth.beside(path))
 
     return scan_once
 
@@ -39,7 +40,7 @@ def scanned() -> Scanned:
 def bundle() -> tuple[Document, truth.Truth]:
     """The circular and the status table of the bundle, pages 2 and 5."""
     path = SAMPLES / "bundle.pdf"
-    return scan(path, ScanOptions(pages=(2, 5))), truth.load(path.with_suffix(".json"))
+    return scan(path, ScanOptions(pages=(2, 5))), truth.load(truth.beside(path))
 
 
 def test_every_character_has_its_place(bundle: tuple[Document, truth.Truth]) -> None:
@@ -115,12 +116,20 @@ def test_the_bundles_code_and_table_are_read(bundle: tuple[Document, truth.Truth
     assert [row.kind for row in table.rows][-1] == "total"
 
 
+def test_the_record_that_is_shown_is_the_samples() -> None:
+    """`samples/bundle.json`, which a reader meets first, is a record and says what the bundle says (`make shown`)."""
+    document, expected = load(SAMPLES / "bundle.json"), truth.load(truth.beside(SAMPLES / "bundle.pdf"))
+    score, (fields, _) = score_tables(document, expected), score_letters(document, expected)
+    assert (score["rows_found"], score["rows_extra"]) == (score["rows"], 0)
+    assert fields["fields_right"] == fields["fields"]
+
+
 def test_scoring_sees_what_is_wrong(scanned: Scanned) -> None:
     """The measure itself: without its tables and letters a document has nothing right."""
     document, expected = scanned("status_drawn_marks.pdf")
     empty = document.model_copy(update={"tables": (), "letters": ()})
     score = score_tables(empty, expected)
-    fields, missed = score_letters(empty, truth.load(SAMPLES / "external_letter.json"))
+    fields, missed = score_letters(empty, truth.load(truth.beside(SAMPLES / "external_letter.pdf")))
     assert (score["rows_found"], score["marks_right"], fields["fields_right"]) == (0, 0, 0)
     assert score["marks"] == 60
     assert len(missed) == fields["fields"]

@@ -56,13 +56,14 @@ def test_profiles_differ_as_they_say() -> None:
     assert set(PROFILES) == {"clean300", "office200", "photocopy", "fax"}
 
 
-@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.json")), ids=lambda path: path.stem)
-def test_the_expected_json_is_valid_and_complete(path: Path) -> None:
-    """Every committed JSON is what its classes allow, written as they write it, and lies beside its scan."""
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob(f"*{truth.SUFFIX}")), ids=lambda path: path.name)
+def test_the_committed_truth_is_valid_and_complete(path: Path) -> None:
+    """Every committed truth is what its classes allow, written as they write it, and lies beside its scan."""
     expected = truth.load(path)
     assert truth.as_json(expected) == path.read_text(encoding="utf-8")
-    assert expected.name == path.stem
-    assert [scan.suffix for scan in SAMPLES.glob(f"{path.stem}.*") if scan != path] in ([".pdf"], [".jpg"])
+    name = path.name.removesuffix(truth.SUFFIX)
+    assert expected.name == name
+    assert [scan.suffix for scan in SAMPLES.glob(f"{name}.*") if scan.suffix != ".json"] in ([".pdf"], [".jpg"])
     assert {page for table in expected.tables for page in table.pages} <= {page.number for page in expected.pages}
 
 
@@ -70,7 +71,7 @@ def test_the_expected_json_is_valid_and_complete(path: Path) -> None:
 def test_the_committed_truth_is_the_generators(make: scans.Maker) -> None:
     """What the generator says today is what is committed."""
     sample = make()
-    assert truth.as_json(sample.truth) == (SAMPLES / sample.file).with_suffix(".json").read_text(encoding="utf-8")
+    assert truth.as_json(sample.truth) == truth.beside(SAMPLES / sample.file).read_text(encoding="utf-8")
 
 
 def _table(name: str) -> truth.Table:

@@ -8,6 +8,7 @@ import typer
 from laodoc.cli import archives, batches, files, models, questions, registers, review
 from laodoc.cli.application import app
 from laodoc.cli.console import complain
+from laodoc.cli.examples import show_examples
 from laodoc.cli.streams import guard_streams
 from laodoc.errors import INTERRUPTED, LaodocError, ReaderGone, UsageError
 from laodoc.imaging.memory import keep_freed_memory
@@ -15,13 +16,15 @@ from laodoc.words import say
 
 __all__ = ["archives", "batches", "files", "main", "models", "questions", "registers", "review"]
 
+show_examples(app)
+
 
 def main() -> NoReturn:
     """Run the command line; the exit code is that of the error (see `laodoc.errors`)."""
     guard_streams()
     keep_freed_memory()
     try:
-        code = app(standalone_mode=False)
+        code = app(_words(sys.argv[1:]), standalone_mode=False)
         if code == INTERRUPTED:
             complain(say("interrupted"))
         sys.stdout.flush()
@@ -40,3 +43,17 @@ def main() -> NoReturn:
         complain(say("fault", why=" ".join(f"{type(fault).__name__}: {fault}".split())))
         code = LaodocError.exit_code
     sys.exit(code or 0)
+
+
+def _words(given: list[str]) -> list[str]:
+    """The command line as Typer takes it: --lang may stand anywhere, and no word at all asks for help."""
+    language: list[str] = []
+    rest = list(given)
+    for index, word in enumerate(given):
+        if word == "--":
+            break
+        if word == "--lang" or word.startswith("--lang="):
+            language = given[index : index + (2 if word == "--lang" else 1)]
+            rest = given[:index] + given[index + len(language) :]
+            break
+    return [*language, *rest] if rest else [*language, "--help"]

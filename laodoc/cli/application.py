@@ -9,7 +9,6 @@ from laodoc.words import language, say
 
 app = typer.Typer(
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help=say("laodoc"),

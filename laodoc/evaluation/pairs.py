@@ -15,6 +15,7 @@ from laodoc.thai.diacritics import normalise
 
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
 SCANS = (".pdf", *PICTURES)
+TRUTHS = (".truth.json", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def line_pairs(folder: Path) -> Iterator[LinePair]:
         UsageError: a text has more than one line.
     """
     for path in _files(folder, PICTURES):
-        if path.with_suffix(".json").exists():
+        if _truth_of(path):
             continue
         said = [line for line in _text(path.with_suffix(".txt"), path).splitlines() if line.strip()]
         if len(said) > 1:
@@ -54,7 +55,7 @@ def line_pairs(folder: Path) -> Iterator[LinePair]:
 
 
 def scan_pairs(folder: Path) -> Iterator[ScanPair]:
-    """Every scan of a folder and the folders in it that has a NAME.json beside it, by name.
+    """Every scan of a folder and the folders in it that has a NAME.truth.json or NAME.json beside it, by name.
 
     The JSON holds `pages`, each with `lines`: strings, or objects with `text`; a record that a person has put right is
     such a file.
@@ -64,8 +65,8 @@ def scan_pairs(folder: Path) -> Iterator[ScanPair]:
         UsageError: a JSON has no pages with lines.
     """
     for path in _files(folder, SCANS):
-        truth = path.with_suffix(".json")
-        if truth.exists():
+        truth = _truth_of(path)
+        if truth:
             yield ScanPair(path, tuple(_pages(truth)))
 
 
@@ -73,6 +74,11 @@ def _files(folder: Path, suffixes: tuple[str, ...]) -> Iterable[Path]:
     if not folder.is_dir():
         raise AccessError(f"{folder}: not a folder")
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
+
+
+def _truth_of(scan: Path) -> Path | None:
+    """What a scan says; where a record of laodoc lies beside its truth, the truth."""
+    return next((path for path in map(scan.with_suffix, TRUTHS) if path.exists()), None)
 
 
 def _text(path: Path, picture: Path) -> str:

@@ -154,7 +154,7 @@ SAMPLES: tuple[Maker, ...] = (
 def write(sample: Sample, folder: Path) -> None:
     """Write the scan, and beside it its truth as JSON."""
     (folder / sample.file).write_bytes(sample.content)
-    (folder / sample.file).with_suffix(".json").write_text(truth.as_json(sample.truth), encoding="utf-8")
+    truth.beside(folder / sample.file).write_text(truth.as_json(sample.truth), encoding="utf-8")
 
 
 def _statistics(rng: Random, count: int) -> TableSpec:

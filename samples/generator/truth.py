@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+SUFFIX = ".truth.json"
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -163,6 +165,11 @@ def _pretty(value: Any, indent: str) -> str:
         parts = [_pretty(item, deeper) for item in value]
     ends = "{}" if isinstance(value, dict) else "[]"
     return f"{ends[0]}\n{deeper}" + f",\n{deeper}".join(parts) + f"\n{indent}{ends[1]}"
+
+
+def beside(scan: Path) -> Path:
+    """Where the truth of a scan lies: NAME.truth.json beside it."""
+    return scan.with_suffix(SUFFIX)
 
 
 def load(path: Path) -> Truth:
