@@ -3,15 +3,19 @@
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from documents import NOT_RUN, PAGES, PART_OF, ROOT, Block, blocks, part_of, prints
 
 import laodoc
+from laodoc.cli.examples import EXAMPLES
 from laodoc.document import Document, Rule
 
 ALL = [block for page in PAGES for block in blocks(page)]
@@ -28,9 +32,67 @@ STAGE = {
 """What the folder holds in which the commands of the documentation are run, and which samples these are."""
 
 
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "LC_ALL": ""}
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Runs commands as they stand in the documentation: those of laodoc alone by a server, others by bash."""
+
+    server: subprocess.Popen[str]
+    programs: Path
+
+    def run(self, folder: Path, command: str) -> str:
+        """What the command prints on both ways; it must end well."""
+        plain = command.partition(" #")[0]
+        alone = plain.startswith("laodoc ") and not set("|><*$&;") & set(plain) and "--lang" not in plain
+        code, printed = self._ask(folder, plain) if alone and "batch" not in plain else self._bash(folder, command)
+        assert code == 0, f"{command}\n{printed}"
+        return printed
+
+    def _ask(self, folder: Path, command: str) -> tuple[int, str]:
+        assert self.server.stdin is not None and self.server.stdout is not None
+        out = self.programs / "printed"
+        asked = {"words": shlex.split(command)[1:], "folder": str(folder), "out": str(out)}
+        print(json.dumps(asked), file=self.server.stdin, flush=True)
+        return int(self.server.stdout.readline()), out.read_text(encoding="utf-8")
+
+    def _bash(self, folder: Path, command: str) -> tuple[int, str]:
+        environment = {**ENVIRONMENT, "PATH": f"{self.programs}:{os.environ['PATH']}"}
+        done = subprocess.run(
+            ["bash", "-c", command],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        return done.returncode, done.stdout
+
+
 @pytest.fixture(scope="module")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with scans, the samples, an archive and a command `laodoc`."""
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+    """A shell with a command `laodoc`."""
+    programs = tmp_path_factory.mktemp("programs")
+    (programs / "laodoc").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m laodoc "$@"\n', encoding="utf-8")
+    (programs / "laodoc").chmod(0o755)
+    with subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("serving.py")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=ENVIRONMENT,
+    ) as server:
+        yield Shell(server, programs)
+        assert server.stdin is not None
+        server.stdin.close()
+
+
+@pytest.fixture(scope="module")
+def stage(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with scans, the samples and an archive."""
     folder = tmp_path_factory.mktemp("stage")
     for name, sample in STAGE.items():
         (folder / name).parent.mkdir(exist_ok=True)
@@ -38,16 +100,13 @@ def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("samples", "models"):
         (folder / name).symlink_to(ROOT / name)
     shutil.copy(ROOT / "laodoc" / "export" / "data" / "ecms.toml", folder / "our-codes.toml")
-    (folder / "bin").mkdir()
-    (folder / "bin" / "laodoc").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m laodoc "$@"\n', encoding="utf-8")
-    (folder / "bin" / "laodoc").chmod(0o755)
-    _shell(folder, "laodoc batch scans/ --archive a.sqlite -q")
-    _shell(folder, "laodoc scan letter.pdf -o letter.json -q")
+    shell.run(folder, "laodoc batch scans/ --archive a.sqlite -q")
+    shell.run(folder, "laodoc scan letter.pdf -o letter.json -q")
     return folder
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
-def test_every_command_of_a_page_works(page: Path, stage: Path, tmp_path: Path) -> None:
+def test_every_command_of_a_page_works(page: Path, shell: Shell, stage: Path, tmp_path: Path) -> None:
     """The page's commands, one after another in a folder with scans, end well and print what the page shows."""
     folder = tmp_path / "work"
     shutil.copytree(stage, folder, symlinks=True)
@@ -58,8 +117,21 @@ def test_every_command_of_a_page_works(page: Path, stage: Path, tmp_path: Path) 
             _python(folder, block)
             continue
         for command, shown in block.commands:
-            printed = _shell(folder, command)
+            printed = shell.run(folder, command)
             assert prints(shown, printed), f"{block}: {command}\nprints\n{printed}"
+
+
+def test_the_examples_of_the_help_work(shell: Shell, stage: Path, tmp_path: Path) -> None:
+    """What `laodoc COMMAND --help` shows can be typed, but for what runs for hours or until Ctrl-C."""
+    folder = tmp_path / "work"
+    shutil.copytree(stage, folder, symlinks=True)
+    (folder / "lines").mkdir()
+    shell.run(folder, "laodoc doubts a.sqlite -o d.xlsx -q --no-pictures")
+    shutil.copy(ROOT / "samples" / "external_letter.truth.json", folder / "scans" / "external_letter.json")
+    for name, lines in EXAMPLES.items():
+        for line in lines:
+            if name not in ("batch", "watch", "train", "doctor") and line != "laodoc eval lines/ --sheet worst.png":
+                shell.run(folder, line)
 
 
 def test_every_block_is_run_or_says_why_not() -> None:
@@ -140,34 +212,12 @@ def _anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\s-]", "", head.lower()).strip().replace(" ", "-") for head in heads}
 
 
-def _shell(folder: Path, command: str) -> str:
-    """What a command prints on both ways; it must end well."""
-    environment = {
-        **os.environ,
-        "PATH": f"{folder / 'bin'}:{os.environ['PATH']}",
-        "PYTHONPATH": str(ROOT),
-        "LANG": "C.UTF-8",
-        "LC_ALL": "",
-    }
-    done = subprocess.run(
-        ["bash", "-c", command],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{command}\n{done.stdout}"
-    return done.stdout
-
-
 def _python(folder: Path, block: Block) -> None:
     """Run a program of the documentation."""
     done = subprocess.run(
         [sys.executable, "-W", "error::DeprecationWarning:__main__", "-c", block.text],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=ENVIRONMENT,
         capture_output=True,
         text=True,
         check=False,

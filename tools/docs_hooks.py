@@ -1,8 +1,9 @@
-"""What MkDocs does to the pages: the commands come from the program itself, links to the checkout become file names."""
+"""What MkDocs does to the pages: the commands come from the program itself, links to the checkout become names."""
 
 import re
 from typing import Any
 
+from mkdocs.exceptions import PluginError
 from typer.main import get_command
 
 MARKER = "<!-- commands -->"
@@ -13,6 +14,14 @@ def on_page_markdown(markdown: str, *, page: Any, config: Any, files: Any) -> st
     if MARKER in markdown:
         markdown = markdown.replace(MARKER, commands())
     return re.sub(r"\[([^\]]+)\]\((?:\.\./)+(?:samples|laodoc)[^)]*\)", r"\1", markdown)
+
+
+def on_post_page(output: str, *, page: Any, config: Any) -> str:
+    """The page as it is written, which must load nothing from elsewhere."""
+    foreign = re.findall(r"<(?:script|img|link)[^>]+(?:src|href)=\"(?:https?:)?//[^\"]+", output)
+    if foreign:
+        raise PluginError(f"{page.file.src_uri} loads something from elsewhere: {foreign[0]}")
+    return output
 
 
 def commands() -> str:
@@ -26,7 +35,8 @@ def commands() -> str:
 def section(name: str, command: Any) -> str:
     """What `laodoc NAME --help` says, as Markdown."""
     context = command.make_context(name, [], resilient_parsing=True)
-    usage = " ".join(["laodoc", name, *command.collect_usage_pieces(context)])
+    pieces = (re.sub(r"[{}]|\.\.\.", "", piece) for piece in command.collect_usage_pieces(context))
+    usage = " ".join(["laodoc", name, *pieces])
     rows = [parameter.get_help_record(context) or argument(parameter) for parameter in command.params]
     lines = [f"## `laodoc {name}`", command.help or "", f"```text\n{usage}\n```"]
     lines.append("\n".join(["| | |", "|---|---|", *(f"| `{cell(left)}` | {cell(right)} |" for left, right in rows)]))
