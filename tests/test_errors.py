@@ -17,6 +17,6 @@ def test_the_docstring_draws_every_error_with_its_exit_code() -> None:
     assert drawn == {error.__name__: str(error.exit_code) for error in _tree()}
 
 
-def test_exit_codes_are_those_of_the_readme() -> None:
+def test_exit_codes_are_those_of_the_documentation() -> None:
     """The codes are an interface: scripts of offices rely on them."""
     assert {error.exit_code for error in _tree()} == {1, 2, 3, 4, 5, 7, 8, 15}

@@ -57,6 +57,6 @@ EXAMPLES = {
 def show_examples(app: typer.Typer) -> None:
     """Put the examples below the help of the commands; `\\b` keeps lines as they are."""
     for command in app.registered_commands:
-        name = command.name or getattr(command.callback, "__name__", "")
-        lines = EXAMPLES.get(name, ())
+        name = command.name or getattr(command.callback, "__name__", None)
+        lines = EXAMPLES.get(str(name), ())
         command.epilog = "\n".join(("\b", say("examples"), *(f"  {line}" for line in lines))) if lines else None
