@@ -17,6 +17,17 @@ DAY = ["%Y-%m-%d"]
 """How days are given."""
 
 
+def command_line(words: Sequence[str]) -> list[str]:
+    """The words as Typer takes them: --lang, which may stand anywhere, goes first; no word at all asks for help."""
+    rest = list(words)
+    language: list[str] = []
+    place = next((index for index, word in enumerate(words) if word == "--lang" or word.startswith("--lang=")), None)
+    if place is not None and "--" not in words[:place]:
+        end = place + (2 if words[place] == "--lang" else 1)
+        language, rest = rest[place:end], rest[:place] + rest[end:]
+    return [*language, *(rest or ["--help"])]
+
+
 def page_numbers(text: str) -> tuple[int, ...]:
     """`1-3,5` → (1, 2, 3, 5).
 

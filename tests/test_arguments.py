@@ -6,8 +6,24 @@ from types import SimpleNamespace
 
 import pytest
 
-from laodoc.arguments import input_path, output_places, page_numbers
+from laodoc.arguments import command_line, input_path, output_places, page_numbers
 from laodoc.errors import AccessError, EmptyInput, UsageError
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        ("", "--help"),
+        ("--lang th", "--lang th --help"),
+        ("scan a.pdf", "scan a.pdf"),
+        ("scan a.pdf --lang th -q", "--lang th scan a.pdf -q"),
+        ("scan --lang=th a.pdf", "--lang=th scan a.pdf"),
+        ("scan -- --lang", "scan -- --lang"),
+    ],
+)
+def test_the_language_goes_first_and_no_word_asks_for_help(given: str, taken: str) -> None:
+    """--lang is Typer's before the command only; behind -- it is the name of a file."""
+    assert command_line(given.split()) == taken.split()
 
 
 @pytest.mark.parametrize(

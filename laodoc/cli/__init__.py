@@ -5,6 +5,7 @@ from typing import NoReturn
 
 import typer
 
+from laodoc.arguments import command_line
 from laodoc.cli import archives, batches, files, models, questions, registers, review
 from laodoc.cli.application import app
 from laodoc.cli.console import complain
@@ -24,7 +25,7 @@ def main() -> NoReturn:
     guard_streams()
     keep_freed_memory()
     try:
-        code = app(_words(sys.argv[1:]), standalone_mode=False)
+        code = app(command_line(sys.argv[1:]), standalone_mode=False)
         if code == INTERRUPTED:
             complain(say("interrupted"))
         sys.stdout.flush()
@@ -43,17 +44,3 @@ def main() -> NoReturn:
         complain(say("fault", why=" ".join(f"{type(fault).__name__}: {fault}".split())))
         code = LaodocError.exit_code
     sys.exit(code or 0)
-
-
-def _words(given: list[str]) -> list[str]:
-    """The command line as Typer takes it: --lang may stand anywhere, and no word at all asks for help."""
-    language: list[str] = []
-    rest = list(given)
-    for index, word in enumerate(given):
-        if word == "--":
-            break
-        if word == "--lang" or word.startswith("--lang="):
-            language = given[index : index + (2 if word == "--lang" else 1)]
-            rest = given[:index] + given[index + len(language) :]
-            break
-    return [*language, *rest] if rest else [*language, "--help"]
