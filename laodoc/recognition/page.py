@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from laodoc.document import BBox, Checkbox, Region
-from laodoc.imaging.page import Image, UprightPage
+from laodoc.imaging.page import Image, Remark, UprightPage
 from laodoc.layout.line_images import columns_of, cut_line
 from laodoc.layout.page import GridCell, PageLayout, TextLine
 from laodoc.recognition.bars import read_bar
 from laodoc.recognition.check_box import read_box
 from laodoc.recognition.engine import Engine
+from laodoc.recognition.layer_judge import Judged, judged
 from laodoc.recognition.marks import read_mark
 from laodoc.recognition.reading import (
     CellReading,
@@ -29,6 +30,8 @@ nothing vouches for it."""
 READABLE = 0.6
 """Confidence from which a faint line is taken for what it says; print seen from behind is read with less."""
 
+OTHER_TEXT = Remark("text-layer", "info", "the text layer does not say what is printed, which was read instead")
+
 PLAIN_TEXT = 0.9
 PLAIN_LENGTH = 2
 NO_MARK = MarkReading(None, 0.0)
@@ -42,7 +45,7 @@ def read_layout(page: UprightPage, layout: PageLayout, engine: Engine) -> PageRe
         for line, region in zip(layout.lines, layout.line_regions, strict=True)
     ]
     cuts += [cut_line(layout.clean, line) for line in inside]
-    readings = read_lines(page, cuts, (*layout.lines, *inside), engine)
+    readings, sound = read_lines(page, cuts, (*layout.lines, *inside), engine)
     outside, within = readings[: len(layout.lines)], iter(readings[len(layout.lines) :])
     lines = tuple(
         replace(line, region=region)
@@ -72,28 +75,33 @@ def read_layout(page: UprightPage, layout: PageLayout, engine: Engine) -> PageRe
         rotation=page.rotation,
         skew=page.skew,
         to_source=page.to_source,
-        text_layer=page.text_layer,
+        text_layer=page.text_layer if sound else "broken",
         lines=lines,
         grids=grids,
         regions=(*layout.regions, *(Region(kind="table", bbox=grid.bbox) for grid in layout.grids)),
         codes=layout.codes,
         checkboxes=tuple(read_tick_box(layout.clean, box.bbox, lines) for box in layout.tick_boxes),
-        remarks=page.remarks,
+        remarks=page.remarks if sound else (*page.remarks, OTHER_TEXT),
     )
 
 
 def read_lines(
     page: UprightPage, images: Sequence[Image], lines: Sequence[TextLine], engine: Engine
-) -> list[LineReading]:
-    """Read text lines: from the text layer where the page was born digital, from their images by `engine` elsewhere."""
+) -> tuple[list[LineReading], bool]:
+    """Read text lines: from the text layer where the page was born digital and the layer says what is printed, from
+    their images by `engine` elsewhere. False where a layer that looked sound does not say what is printed."""
     layer = LayerReader(page) if page.words else None
     printed = [layer.read_box(line.bbox) if layer else None for line in lines]
+
+    def read(indexes: Sequence[int]) -> Sequence[Reading]:
+        return engine.read([images[index] for index in indexes])
+
     if page.text_layer == "born-digital":
-        pictured = [index for index, reading in enumerate(printed) if reading is None]
+        found = judged(printed, read)
     else:
-        pictured = list(range(len(lines)))
-    seen = dict(zip(pictured, engine.read([images[index] for index in pictured]), strict=True))
-    return [_placed(_agree(seen.get(index), printed[index]), line) for index, line in enumerate(lines)]
+        found = Judged(dict(enumerate(read(range(len(lines))))), sound=True)
+    agreed = [_agree(found.seen.get(index), printed[index]) for index in range(len(lines))]
+    return [_placed(reading, line) for reading, line in zip(agreed, lines, strict=True)], found.sound
 
 
 def _placed(reading: Reading, line: TextLine) -> LineReading:
