@@ -251,6 +251,17 @@ def test_money_and_its_words() -> None:
     assert found == [(240000, True), (180000, False), (500, None), (1000.5, None)]
 
 
+def test_what_stands_far_right_of_a_stamp_is_not_its_own() -> None:
+    """Of two stamps at one height each keeps its own number."""
+    text = "@40 คณะสมมุติ\n@40 เลขรับ\n^@150 ๕๕๕\n@40 วันที่ 14 ก.ย. 2565"
+    (inside,) = unframed_stamps(lines_of(text), 3508)
+    stamp = stamp_of(inside)
+    assert stamp is not None
+    assert stamp.number is None
+    near = unframed_stamps(lines_of(text.replace("@150", "@70")), 3508)
+    assert value_of(getattr(stamp_of(near[0]), "number", None)) == "555"
+
+
 def test_a_stamp_that_sends_on() -> None:
     """เสนอ … in a stamp is a note with its reader and what he is to do, and no received stamp."""
     stamp = typed("@140 เสนอ ผู้อำนวยการ\n@140 เพื่อโปรดพิจารณา\n@140 ๗ ส.ค. ๖๖", 20.0, stamp=0)

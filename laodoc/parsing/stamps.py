@@ -33,6 +33,8 @@ MOST_UNFRAMED = 6
 STAMP_ZONE = 0.4
 """A received stamp without a frame is looked for in this upper part of the page."""
 
+BESIDE_MM = 30.0
+"""What stands further right of a stamp, at its height, is another's."""
 OFFICE_MM = 10.0
 """An office's name above the rows of a stamp begins at most so far left of them: the letterhead stands elsewhere."""
 MARGIN_MM = 6.0
@@ -104,7 +106,9 @@ def unframed_stamp(lines: Sequence[PrintedLine], height: int) -> tuple[PrintedLi
         box = union(part.bbox for part in block)
         gap = max(line.bbox.top - box.bottom, box.top - line.bbox.bottom)
         fits = gap <= UNFRAMED_GAP * anchor.height and overlap_x(line.bbox, box) > 0
-        beside = overlap_y(line.bbox, box) > SAME_ROW * line.height and line.bbox.left > anchor.bbox.left
+        apart = line.bbox.left - box.right
+        level = overlap_y(line.bbox, box) > SAME_ROW * line.height and apart <= BESIDE_MM * line.mm
+        beside = level and line.bbox.left > anchor.bbox.left
         known = (_is_part(line) and anchor.bbox.left - line.bbox.left <= OFFICE_MM * line.mm) or beside
         if line is not anchor and (fits or beside) and known and len(rows_of([*block, line])) <= UNFRAMED_ROWS:
             block.append(line)
