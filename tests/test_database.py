@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +234,12 @@ def test_a_database_of_an_older_schema_is_brought_up_to_date(url: str) -> None:
     engine.dispose()
     with pytest.raises(AccessError, match="newer laodoc"):
         store([document([OPEN])], url)
+
+
+def test_each_step_of_the_schema_has_a_number_of_its_own() -> None:
+    """From 1 on without a gap: a step that came between others would never reach a database that is past them."""
+    names = sorted(path.name for path in files("laodoc.export").joinpath("data/schema").iterdir())
+    assert [int(name.partition("-")[0]) for name in names] == list(range(1, len(steps()) + 1))
 
 
 def test_a_document_is_put_in_whole_or_not_at_all(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
