@@ -3,36 +3,29 @@
 import hashlib
 import os
 import shutil
-import sqlite3
 import unicodedata
 import zipfile
 from collections.abc import Callable
 from functools import partial, partialmethod
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from placing import ENGINE, keep, look, lying, present
 from readings import page, typed
 
-from laodoc.archive import batch, entering, inbox, places
-from laodoc.archive.batch import BatchOptions, open_scan, put_together, read_packed, run_batch
+from laodoc.archive import entering, places
 from laodoc.archive.entering import enter_files
 from laodoc.archive.finding import Wanted, find
-from laodoc.archive.inbox import watch
-from laodoc.archive.ledger import Ledger, State
+from laodoc.archive.ledger import Ledger
 from laodoc.archive.reading import documents_in, items_in
 from laodoc.archive.tracing import trace
-from laodoc.document import Document, EngineInfo, Source
-from laodoc.errors import AccessError, ChildFailure, DamagedInput
+from laodoc.document import Source
 from laodoc.export.json import to_json
-from laodoc.pipeline import ScanOptions, assemble
+from laodoc.pipeline import assemble
 
-NULL = BatchOptions(scan=ScanOptions(engine="null"), timeout_s=60.0)
-ENGINE = EngineInfo(name="null", version="0", sha256=None)
 NAME = "scan0001.pdf"
 
 
@@ -46,36 +39,6 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def ledger(tmp_path: Path) -> Ledger:
     return Ledger(tmp_path / "a.sqlite", create=True)
-
-
-def look(ledger: Ledger, *folders: Path) -> list[str]:
-    """Look through the folders and read what is new, as a batch does; the names of what was refused."""
-    refused = list[str]()
-    enter_files(ledger, folders, refused=lambda place, _: refused.append(Path(place).name))
-    for sha256, place in ledger.waiting():
-        keep(ledger, sha256, place)
-    return refused
-
-
-def keep(ledger: Ledger, sha256: str, place: str) -> None:
-    """What reading the file at this place leaves: a record that holds the file's words."""
-    source = Source(name=Path(place).name, sha256=sha256, bytes=1, pages=0)
-    made = Document(source=source, engine=ENGINE, pages=(), letters=(), tables=(), records=(), routing=(), findings=())
-    ledger.keep(sha256, made, to_json(made), 0.1)
-
-
-def lying(ledger: Ledger) -> list[tuple[str, str]]:
-    """(name of the file, what is known of its place now) of each record, in order."""
-    told = []
-    for place, document in ledger.documents():
-        assert place in ledger.places(document.source.sha256)
-        told.append((Path(place).name, "there" if document.source.sha256 in present(ledger) else "gone"))
-    return told
-
-
-def present(ledger: Ledger) -> set[str]:
-    with sqlite3.connect(ledger.path) as plain:
-        return {sha256 for (sha256,) in plain.execute("select sha256 from files where gone is null")}
 
 
 def test_a_name_that_is_used_again_takes_nothing_away(ledger: Ledger, folder: Path) -> None:
@@ -312,92 +275,6 @@ def _refuse(path: Path, look_at: Callable[..., os.stat_result], **more: bool) ->
     if path.name == NAME:
         raise PermissionError(13, "Permission denied", str(path))
     return look_at(path, **more)
-
-
-def test_what_goes_before_it_is_read_is_told(ledger: Ledger, folder: Path) -> None:
-    """Once, by its name; put back it is read."""
-    for name in ("deleted.pdf", "replaced.pdf"):
-        (folder / name).write_text(name, encoding="utf-8")
-    enter_files(ledger, [folder])
-    (folder / "deleted.pdf").unlink()
-    (folder / "replaced.pdf").write_text("another letter", encoding="utf-8")
-    assert look(ledger, folder) == ["deleted.pdf", "replaced.pdf"]
-    assert look(ledger, folder) == []
-    (folder / "deleted.pdf").write_text("deleted.pdf", encoding="utf-8")
-    assert look(ledger, folder) == []
-    assert sorted(lying(ledger)) == [("deleted.pdf", "there"), ("replaced.pdf", "there")]
-
-
-def test_what_could_not_be_had_is_tried_again_when_it_is_back(ledger: Ledger, folder: Path) -> None:
-    """Its file had gone, or was another one: that was no fault of the letter. What is damaged stays failed."""
-    for name in ("away.pdf", "damaged.pdf"):
-        (folder / name).write_text(name, encoding="utf-8")
-    enter_files(ledger, [folder])
-    codes = {"away.pdf": AccessError.exit_code, "damaged.pdf": DamagedInput.exit_code}
-    for sha256, place in ledger.waiting():
-        ledger.fail(sha256, "told", codes[Path(place).name], 0.1)
-    look(ledger, folder)
-    assert lying(ledger) == [("away.pdf", "there")]
-    assert [Path(failure.place).name for failure in ledger.failures()] == ["damaged.pdf"]
-
-
-def test_pages_of_two_letters_never_make_one_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that is written over while it is read fails, and for that alone, whatever its new pages do; one that is
-    removed after its last page does not."""
-    path, folder = tmp_path / "a.png", tmp_path / "0"
-    Image.new("L", (300, 200), 255).save(path)
-    source = open_scan(str(path), folder, NULL)
-    sheets = [read_packed(source, 1, NULL.scan)]
-    Image.new("L", (301, 200), 255).save(path)
-    with pytest.raises(AccessError, match="changed"):
-        put_together(source, sheets, ENGINE)
-    path.unlink()
-    assert put_together(source, sheets, ENGINE)[0].source.sha256 == source.sha256
-    path.write_bytes(b"no picture")
-    monkeypatch.setattr(batch, "read_one_sheet", _crash)
-    with pytest.raises(AccessError, match="changed"):
-        read_packed(source, 1, NULL.scan)
-    with pytest.raises(AccessError, match="changed"):
-        open_scan(str(path), folder, NULL)
-
-
-def _crash(*_: object, **__: object) -> None:
-    raise ChildFailure("it crashed")
-
-
-def test_an_inbox_that_is_emptied_and_filled_again(
-    ledger: Ledger, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Watched day after day: each day's letters stay, under names that come again."""
-    days = count()
-
-    def between(_: float) -> None:
-        day = next(days)
-        if day == 3:
-            raise KeyboardInterrupt
-        for path in folder.iterdir():
-            path.unlink()
-        if day < 2:
-            Image.new("L", (300 + day, 200), 255).save(folder / "scan0001.png")
-
-    monkeypatch.setattr(inbox.time, "sleep", between)
-    heard = partial(pytest.fail, "nothing is refused")
-    with pytest.raises(KeyboardInterrupt):
-        watch(ledger, [folder], NULL, every_s=1.0, settle_s=0.0, tell=lambda *_: None, refused=lambda *_: heard())
-    assert lying(ledger) == [("scan0001.png", "gone")] * 2
-    assert ledger.counts() == {State.DONE: 2}
-
-
-def test_a_batch_goes_by_contents(ledger: Ledger, folder: Path) -> None:
-    """The same with real reading: a name used again, and the first letter back under another name."""
-    for width in (300, 301):
-        Image.new("L", (width, 200), 255).save(folder / "scan0001.png")
-        enter_files(ledger, [folder])
-        assert run_batch(ledger, NULL) == (1, 0)
-    Image.new("L", (300, 200), 255).save(folder / "back.png")
-    enter_files(ledger, [folder])
-    assert run_batch(ledger, NULL) == (0, 0)
-    assert lying(ledger) == [("back.png", "there"), ("scan0001.png", "there")]
 
 
 NAMES = st.sampled_from(["a.pdf", "A.pdf", "b.pdf", "in/a.pdf"])
