@@ -26,6 +26,7 @@ from laodoc.errors import (
     LaodocError,
     MissingDependency,
     NotAScan,
+    ReaderGone,
     UsageError,
 )
 
@@ -54,6 +55,7 @@ __all__ = [
     "LaodocError",
     "MissingDependency",
     "NotAScan",
+    "ReaderGone",
     "UsageError",
     "__version__",
     "export",

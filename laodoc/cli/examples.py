@@ -22,6 +22,10 @@ EXAMPLES = {
         "laodoc batch scans/ --archive a.sqlite --log a.jsonl --quiet",
     ),
     "watch": ("laodoc watch inbox/ --archive a.sqlite --settle 60",),
+    "failures": (
+        "laodoc failures a.sqlite",
+        "laodoc failures a.sqlite --json",
+    ),
     "export": (
         "laodoc export a.sqlite -o a.xlsx",
         "laodoc export a.sqlite --format csv --what records --where status=pending -o pending.csv",
