@@ -317,3 +317,19 @@ def test_the_title_of_an_order(title: str) -> None:
     assert letter.subject is not None
     assert letter.subject.text == "แต่งตั้งคณะกรรมการ"
     assert value_of(letter.date) == "2020-10-05"
+
+
+def test_what_stands_beside_a_subject_is_no_part_of_it() -> None:
+    """A piece of a stamp right of the heading's lines goes with none of them; a piece of the line itself does."""
+    letter = letter_of("""
+        ที่ อต ๐๐๑๗/๓๓
+        เรื่อง ขอเชิญ
+        ^@62 ประชุม
+        @180 13.
+        เรียน นายอำเภอสมมุติ
+        ^@170 1
+        >ด้วยจังหวัดจะจัดประชุม
+    """)
+    assert letter.subject is not None
+    assert letter.subject.text == "ขอเชิญ ประชุม"
+    assert [field.text for field in letter.recipients] == ["นายอำเภอสมมุติ"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from laodoc.document import Field, Form
+from laodoc.layout.boxes import overlap_x, union
 from laodoc.parsing import phrases
 from laodoc.parsing.cues import LEAD, any_of, loose, near
 from laodoc.parsing.passages import Passage, PrintedLine, follows, part_of
@@ -20,6 +21,8 @@ UNEVEN_MM = 4.0
 """By how much what was typed to stand in one place may differ: spaces, widths of letters, skew."""
 SHORTEST_ADDRESSEE = 10
 """Letters that an addressee has at least before a space can end it (`นายอำเภอ` alone goes on after a space)."""
+BESIDE_MM = 30.0
+"""What stands further right of a section's line is another thing: a stamp, a note."""
 SUBJECT_LINES = 5
 """No subject runs over more lines."""
 OFF_CENTRE_MM = 12.0
@@ -265,12 +268,13 @@ def _goes_on(lines: Sequence[PrintedLine], index: int, section: tuple[Label, int
     line, above = lines[index], lines[index - 1]
     if label == Label.NUMBER or line.page != above.page:
         return False
-    if follows(above, line):
+    if follows(above, line) and line.bbox.left - above.bbox.right <= BESIDE_MM * line.mm:
         return label != Label.OFFICE or not parse_date(line.text)
     if label != Label.REFERENCE and parse_date(line.text):  # the letter's own, at the right
         return False
     if label == Label.SUBJECT and form not in ("order", "announcement"):
-        return index - first < SUBJECT_LINES
+        under = overlap_x(line.bbox, union(each.bbox for each in lines[first:index])) > 0
+        return under and index - first < SUBJECT_LINES
     if _BODY.match(line.text):
         return False
     if label == Label.OFFICE:
