@@ -13,7 +13,7 @@ from laodoc.parsing.signing import signatures_of
 HEAD = """
     @85 บันทึกข้อความ
     ส่วนราชการ งานพัสดุ โรงพยาบาลสมมุติ
-    ที่ อต ๐๐๓๓.๓/๑๗ วันที่ ๕ สิงหาคม ๒๕๖๖
+    ที่ นน ๐๐๑๘.๒/๑๗ วันที่ ๕ สิงหาคม ๒๕๖๖
     เรื่อง ขออนุมัติจัดซื้อครุภัณฑ์
     เรียน ผู้อำนวยการโรงพยาบาลสมมุติ
     >ด้วยงานพัสดุมีความจำเป็นต้องจัดซื้อครุภัณฑ์เพื่อใช้ในการปฏิบัติงานของหน่วยงานให้ทันต่อสถานการณ์ในปัจจุบันนี้
@@ -40,7 +40,7 @@ def test_the_writer_of_a_memo_is_who_signs_first() -> None:
         @110 (นายสมมุติ พัสดุดี)
         @110 นักวิชาการพัสดุชำนาญการ
 
-        @105 ทราบ/อนุญาต และให้ดำเนินการตามระเบียบ
+        @105 ทราบ/อนุญาต และให้รายงานผลด้วย
 
         @110 (นายตัวอย่าง อำนวยการ)
         @105 ผู้อำนวยการโรงพยาบาลสมมุติ
@@ -53,7 +53,7 @@ def test_the_writer_of_a_memo_is_who_signs_first() -> None:
     assert approval.signatory is not None
     assert approval.signatory.name.text == "นายตัวอย่าง อำนวยการ"
     assert approval.office.text == "โรงพยาบาลสมมุติ"
-    assert approval.text.text == "ทราบ/อนุญาต และให้ดำเนินการตามระเบียบ"
+    assert approval.text.text == "ทราบ/อนุญาต และให้รายงานผลด้วย"
     assert approval.decision is not None
     assert approval.decision.value == "ทราบ/อนุญาต"
     assert approval.date is not None
@@ -94,8 +94,8 @@ def test_approvals_in_two_columns_and_in_their_order() -> None:
 def test_a_letter_is_signed_under_its_parting_words() -> None:
     """Who signs beside or below ขอแสดงความนับถือ on a letter that has come in wrote notes on it."""
     text = """
-        ที่ อต ๐๐๑๗/๓๓
-        ^@125 ศาลากลางจังหวัดอุตรดิตถ์
+        ที่ นน ๐๐๑๗/๓๓
+        ^@125 ศาลากลางจังหวัดน่าน
         @105 ๕ สิงหาคม ๒๕๖๖
         เรื่อง ขอเชิญประชุม
         เรียน คณบดีคณะสมมุติ
@@ -106,7 +106,7 @@ def test_a_letter_is_signed_under_its_parting_words() -> None:
         หัวหน้าสำนักงาน
 
         @110 (นายสมมุติ ตัวอย่าง)
-        @105 ผู้ว่าราชการจังหวัดอุตรดิตถ์
+        @105 ผู้ว่าราชการจังหวัดน่าน
     """
     (letter,) = build_letters([page(1, typed(text))], [])
     assert letter.signatory is not None
@@ -126,8 +126,8 @@ def test_a_letter_is_signed_under_its_parting_words() -> None:
         ("@80 (นายสมมุติ ตัวอย่าง) นายอำเภอสมมุติ", ["นายสมมุติ ตัวอย่าง"]),
         ("@100 (นายกนกอร นักงาม)\n@100 ปลัดอำเภอ", ["นายกนกอร นักงาม"]),
         ("@100 (Mr. John Example)\n@100 Managing Director", ["Mr. John Example"]),
-        ("@100 (รายละเอียดตามแบบ ของหน่วยงานกำหนด)\n@100 ด้วยหน่วยงาน", []),
-        ("@100 (ตามแบบ อบต.สมมุติ กำหนด)", []),
+        ("@100 (รายละเอียดอยู่ใน ภาคผนวก)\n@100 ด้วยหน่วยงาน", []),
+        ("@100 (ตามแบบ ทต.สมมุติ แนบ)", []),
         ("@100 (นายกเทศมนตรี)\n@100 (นายกองค์การบริหารส่วนตำบล สมมุติ)", []),
         ("เนื้อความที่กล่าวถึงผู้รับจ้าง (นายสมมุติ ตัวอย่าง)", []),
         ("นายสมมุติ ตัวอย่าง\nนางสาวตัวอย่าง สมมุติ", []),
@@ -151,7 +151,7 @@ def test_a_name_stamp_signs() -> None:
     """A frame around name and post is no received stamp: who stands in it has signed."""
     text = typed("@100 (นายสมมุติ ตัวอย่าง)\n@100 ผู้อำนวยการสมมุติ", 170.0, stamp=0)
     head = """
-        ที่ อต ๐๐๑๗/๓๓
+        ที่ นน ๐๐๑๗/๓๓
         เรื่อง ขอเชิญประชุม
         เรียน คณบดีคณะสมมุติ
         >ด้วยจังหวัดจะจัดประชุม

@@ -43,7 +43,7 @@ _CLOCK = re.compile(
 _OFFICE = re.compile(any_of(phrases.OFFICES))
 _RECEIVER = re.compile(rf"(?:^{LEAD}|(?<=[\s0-9.…น])){any_of(phrases.RECEIVER)}")
 _SPLIT_DAY = re.compile(r"(?<![0-9])(?P<tens>[0-3])\s(?P<ones>[0-9])(?=\s*[ก-ฮเ])")
-"""The wheels of a dater stand apart: `1 4 ก.ย. 2565`."""
+"""The wheels of a dater stand apart: `1 7 มี.ค. 2566`."""
 
 
 @dataclass(frozen=True, slots=True)
