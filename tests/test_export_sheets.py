@@ -17,7 +17,7 @@ from laodoc.archive.entering import enter_files
 from laodoc.archive.ledger import Ledger
 from laodoc.archive.reading import documents_in
 from laodoc.document import BBox, Document, Field
-from laodoc.errors import AccessError, UsageError
+from laodoc.errors import AccessError, InputError, UsageError
 from laodoc.export.command import table_named, write_export
 from laodoc.export.csv import to_csv
 from laodoc.export.formats import Item, Options
@@ -137,7 +137,7 @@ def test_archives_and_records_are_both_sources(document: Document, tmp_path: Pat
         "external_letter.pdf",
     ]
     (tmp_path / "b.json").write_text("no record", encoding="utf-8")
-    with pytest.raises(UsageError):
+    with pytest.raises(InputError):
         list(documents_in([tmp_path / "b.json"]))
     with pytest.raises(AccessError):
         list(documents_in([tmp_path / "absent"]))
