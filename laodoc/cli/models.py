@@ -1,4 +1,4 @@
-"""Commands that make and judge the reader: train, eval."""
+"""Commands that make and judge the models: train, train-ink, eval."""
 
 import shlex
 import sys
@@ -34,8 +34,7 @@ def train(
 
     material = Material(text=text, fonts=fonts or (), hand=hand or (), data=data or ())
     if publish:
-        command = "laodoc " + " ".join(shlex.quote(word) for word in sys.argv[1:])
-        run_publishing(PublishRequest(material, out / "checkpoint.pt", publish, version, command, blend or ()))
+        run_publishing(PublishRequest(material, out / "checkpoint.pt", publish, version, _typed(), blend or ()))
         return
     run_training(
         TrainRequest(
@@ -50,6 +49,49 @@ def train(
             start=start,
         )
     )
+
+
+@app.command("train-ink", help=say("train-ink"))
+def train_ink(
+    out: Annotated[Path, typer.Option(metavar="DIR", help=say("train-ink out"))],
+    text: Annotated[Path | None, typer.Option(metavar="FILE", help=say("train text"))] = None,
+    fonts: Annotated[list[Path] | None, typer.Option(metavar="DIR", help=say("train fonts"))] = None,
+    hand: Annotated[list[Path] | None, typer.Option(metavar="FILE", help=say("train hand"))] = None,
+    start: Annotated[Path | None, typer.Option("--from", metavar="FILE", help=say("train-ink from"))] = None,
+    seed: Annotated[int, typer.Option(help=say("train-ink seed"))] = 1,
+    rate: Annotated[float, typer.Option(min=1e-6, max=1.0, help=say("train rate"))] = 2e-3,
+    steps: Annotated[int, typer.Option(min=0, help=say("train steps"))] = 0,
+    cool_down: Annotated[int, typer.Option(min=0, help=say("train cool-down"))] = 0,
+    threads: Annotated[int, typer.Option(min=1, max=64, help=say("train threads"))] = 1,
+    hours: Annotated[float, typer.Option(min=0.0, help=say("train hours"))] = float("inf"),
+    publish: Annotated[Path | None, typer.Option(metavar="DIR", help=say("train publish"))] = None,
+    version: Annotated[str, typer.Option(help=say("train version"))] = "0",
+) -> None:
+    from laodoc.training.command import Material, TrainRequest
+    from laodoc.training.ink.command import PublishRequest, run_publishing, run_training
+
+    material = Material(text=text, fonts=fonts or (), hand=hand or ())
+    if publish:
+        run_publishing(PublishRequest(material, out, publish, version, _typed()))
+        return
+    run_training(
+        TrainRequest(
+            material=material,
+            out=out,
+            seed=seed,
+            rate=rate,
+            steps=steps,
+            cool_down=cool_down,
+            threads=threads,
+            hours=hours,
+            start=start,
+        )
+    )
+
+
+def _typed() -> str:
+    """The command as it was typed, for the model's card."""
+    return "laodoc " + " ".join(shlex.quote(word) for word in sys.argv[1:])
 
 
 @app.command("eval", help=say("eval"))

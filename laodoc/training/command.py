@@ -65,7 +65,7 @@ def run_training(request: TrainRequest) -> None:
         UsageError: no usable font in the folders, no line in the data, or a character that the reader does not know.
         AccessError: text, digits or weights cannot be read.
     """
-    _require_torch()
+    require_torch()
     from laodoc.training.export import load_weights
     from laodoc.training.train import TrainSettings, train
 
@@ -83,7 +83,7 @@ def run_publishing(request: PublishRequest) -> None:
 
     Raises: see `run_training`.
     """
-    _require_torch()
+    require_torch()
     text = request.material.text
     if text is None or not request.material.fonts:
         raise UsageError("publishing tests the model on lines that it makes: give --text and --fonts")
@@ -187,7 +187,12 @@ def own_lines(folder: Path) -> Iterator["Line"]:
         yield Line(image=image, text=pair.text)
 
 
-def _require_torch() -> None:
+def require_torch() -> None:
+    """That all parts of the extra `train` are installed.
+
+    Raises:
+        MissingDependency: one is not.
+    """
     for name in ("torch", "onnx", "fontTools", "matplotlib"):
         if find_spec(name) is None:
             raise MissingDependency(f"training needs {name}: pip install 'laodoc[train]'")

@@ -52,8 +52,15 @@ def load_weights(path: Path) -> dict[str, Tensor]:
         state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
     except (OSError, RuntimeError) as error:
         raise AccessError(f"{path}: not a checkpoint ({error})") from error
-    weights: dict[str, Tensor] = state["average"]
-    return {name: value.float() if value.is_floating_point() else value for name, value in weights.items()}
+    return {name: _unpacked(value) for name, value in state["average"].items()}
+
+
+def _unpacked(value: Tensor | tuple[Tensor, Tensor]) -> Tensor:
+    """A weight in float32: as it is, or bytes times a scale for each of its outputs."""
+    if isinstance(value, tuple):
+        steps, scale = value
+        return steps.float() * scale
+    return value.float() if value.is_floating_point() else value
 
 
 def load_reader(path: Path) -> Reader:
@@ -120,8 +127,8 @@ def export(checkpoint: Path, target: Path, version: str, batches: Sequence[Pictu
     return hashlib.sha256(bytewise).hexdigest()
 
 
-def quantised(floats: Path, batches: Sequence[Pictures], notes: dict[str, str]) -> bytes:
-    """The model with bytes in place of floats in its convolutions, and `notes` as its metadata.
+def quantised(floats: Path, batches: Sequence[Pictures], notes: dict[str, str], name: str = "images") -> bytes:
+    """The model with bytes in place of floats in its convolutions, and `notes` as its metadata; its input is `name`.
 
     Weights take seven bits: with eight, processors without VNNI (before 2019) overflow silently.
     """
@@ -134,7 +141,7 @@ def quantised(floats: Path, batches: Sequence[Pictures], notes: dict[str, str]) 
     quantize_static(
         ready,
         done,
-        Calibration(batches),
+        Calibration(batches, name),
         quant_format=QuantFormat.QDQ,
         per_channel=True,
         reduce_range=True,
@@ -150,12 +157,12 @@ def quantised(floats: Path, batches: Sequence[Pictures], notes: dict[str, str]) 
 class Calibration:
     """The pictures, one batch at a time, as `onnxruntime.quantization.CalibrationDataReader` hands them on."""
 
-    def __init__(self, batches: Sequence[Pictures]) -> None:
-        self._batches = iter(batches)
+    def __init__(self, batches: Sequence[Pictures], name: str) -> None:
+        self._batches, self._name = iter(batches), name
 
     def get_next(self) -> dict[str, Pictures] | None:
         batch = next(self._batches, None)
-        return None if batch is None else {"images": batch}
+        return None if batch is None else {self._name: batch}
 
 
 def assert_agreement(floats: Path, bytewise: bytes, batches: Sequence[Pictures]) -> None:

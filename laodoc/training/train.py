@@ -82,7 +82,7 @@ class Trainer:
         self.net = Reader().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.average = {name: value.clone() for name, value in self.net.state_dict().items()}
         self.optimizer = torch.optim.AdamW(
-            _groups(self.net, settings.weight_decay), lr=settings.rate, betas=(0.9, 0.98)
+            weight_groups(self.net, settings.weight_decay), lr=settings.rate, betas=(0.9, 0.98)
         )
         self.loss = nn.CTCLoss(blank=BLANK, zero_infinity=True)
         self.place = Place()
@@ -160,7 +160,7 @@ def targets(texts: tuple[str, ...], steps: int) -> tuple[Tensor, Tensor, Tensor]
     return flat, torch.full((len(texts),), steps, dtype=torch.long), torch.tensor([len(row) for row in classes])
 
 
-def _groups(net: nn.Module, decay: float) -> list[dict[str, Any]]:
+def weight_groups(net: nn.Module, decay: float) -> list[dict[str, Any]]:
     """Weights decay, norms and biases do not."""
     matrices = [p for p in net.parameters() if p.ndim > 1]
     others = [p for p in net.parameters() if p.ndim <= 1]
