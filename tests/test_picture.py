@@ -36,7 +36,7 @@ def _understood(colour: bool) -> tuple[UprightPage, PageLayout, PageReading]:
     )  # fmt: skip
     image = np.full((*SIZE, 3), 255, np.uint8) if colour else grey
     page = UprightPage(1, image, grey, 100, 100, 0, 0.0, IDENTITY, "none", ())
-    return page, PageLayout((grid,), (), (), (((),),), (), (), (), grey, grey), reading
+    return page, PageLayout((grid,), (), (), (((),),), (), (), (), grey, grey, grey), reading
 
 
 @pytest.mark.parametrize("colour", [True, False], ids=["colour", "grey"])

@@ -120,7 +120,7 @@ def page_text(page: Page, more: Sequence[Words] = ()) -> tuple[str, str]:
     """The folded text of a page, and where its lines stand: JSON of [start in the folded text, text, box] each. `more`
     are further texts of it, which stand behind its lines."""
     said, lines = "", []
-    for words, box in (*((line.text, line.bbox) for line in page.lines), *more):
+    for words, box in (*((line.said, line.bbox) for line in page.lines), *more):
         lines.append([len(said), words, list(box)])
         said += folded(words)
     return said, json.dumps(lines, ensure_ascii=False, separators=(",", ":"))

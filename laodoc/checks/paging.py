@@ -45,13 +45,13 @@ def _left_out(letter: Letter, pages: list[Page]) -> Iterator[Finding]:
 def _led_nowhere(letter: Letter, pages: list[Page]) -> Iterator[Finding]:
     for page, after in pairwise((*pages, None)):
         line = catchword_on_page(page.lines, page.width, page.height) if page else None
-        if page is None or line is None or (after is not None and begins_with(after.lines, line.text)):
+        if page is None or line is None or (after is not None and begins_with(after.lines, line.said)):
             continue
         begins = "the next page begins otherwise" if after else "no page follows"
         yield Finding(
             rule="missing-page",
             severity="warning",
-            message=f"{letter.id} goes on with “{line.text.strip()}”, but {begins}",
+            message=f"{letter.id} goes on with “{line.said.strip()}”, but {begins}",
             page=page.number,
             bbox=line.bbox,
             letter=letter.id,

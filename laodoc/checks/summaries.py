@@ -69,7 +69,7 @@ def _text(page: Page) -> str:
     for line in page.lines:
         x, y = (line.bbox.left + line.bbox.right) / 2, (line.bbox.top + line.bbox.bottom) / 2
         if not any(t.left <= x <= t.right and t.top <= y <= t.bottom for t in tables):
-            outside.append(line.text)
+            outside.append(line.said)
     return " ".join(outside)
 
 

@@ -77,7 +77,7 @@ def _in_text(page: Page) -> Iterator[Finding]:
         held = any(
             table.top <= (box.top + box.bottom) / 2 <= table.bottom and table.left <= box.left for table in inside
         )
-        differing = None if held else disagreement(line.text)
+        differing = None if held else disagreement(line.said)
         if differing:
             yield Finding(
                 rule="words-digits",

@@ -27,7 +27,7 @@ Confidence = Annotated[float, AfterValidator(_three_decimals)]
 
 TextLayer = Literal["none", "born-digital", "ocr", "broken"]
 Script = Literal["print", "hand"]
-RegionKind = Literal["stamp", "signature", "table", "figure", "emblem"]
+RegionKind = Literal["stamp", "signature", "table", "figure", "emblem", "hand"]
 Form = Literal["stamped", "external", "internal", "order", "announcement", "minutes", "other"]
 TableKind = Literal["statistics", "status", "other"]
 Role = Literal[

@@ -25,13 +25,19 @@ class EngineInfo(Model):
 
 
 class Line(Model):
-    """One line of text; `places`: the middle of each of its characters, pixels from the page's left, where known."""
+    """One line of text, null where a pen wrote words; `places`: the middle of each of its characters, pixels from the
+    page's left, where known."""
 
-    text: str
+    text: str | None
     bbox: BBox
     confidence: Confidence
     script: Script
     places: tuple[int, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What it says; nothing where a pen wrote words."""
+        return self.text or ""
 
 
 class Code(Model):

@@ -31,5 +31,5 @@ def blocks_of(page: Page) -> Iterator[Block]:
         )
         return next(inside, None)
 
-    for index, lines in groupby((line for line in page.lines if line.text.strip()), home):
+    for index, lines in groupby((line for line in page.lines if line.said.strip()), home):
         yield Block(None if index is None else regions[index].kind, tuple(lines))

@@ -75,9 +75,9 @@ def framed_words(line: Line, frame: Frame) -> Iterator[FramedWord]:
     """The words of a line, each with its box in the frame."""
     at = 0
     for word in placed_words(line):
-        start = line.text.index(word.text, at)
+        start = line.said.index(word.text, at)
         box = frame.around(word.left, line.bbox.top, word.right, line.bbox.bottom)
-        yield FramedWord(word.text, box, spaced=line.text[at:start] != "")
+        yield FramedWord(word.text, box, spaced=line.said[at:start] != "")
         at = start + len(word.text)
 
 

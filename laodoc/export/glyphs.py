@@ -38,14 +38,14 @@ class PlacedWord:
 
 def placed_words(line: Line) -> tuple[PlacedWord, ...]:
     """The words of a line from left to right; they do not overlap, and stay within the line's box."""
-    middles = line.places if len(line.places) == len(line.text) else ()
-    spans = list(_clusters(line.text))
+    middles = line.places if len(line.places) == len(line.said) else ()
+    spans = list(_clusters(line.said))
     if not spans:
         return ()
-    letters = [index for index, span in enumerate(spans) if not line.text[span[0]].isspace()]
+    letters = [index for index, span in enumerate(spans) if not line.said[span[0]].isspace()]
     if not letters:
         return ()
-    widths = [_width(line.text[start]) for start, _ in spans]
+    widths = [_width(line.said[start]) for start, _ in spans]
     lefts, rights = (
         _around(line, [float(middles[start]) for start, _ in spans], widths) if middles else _spread(line, widths)
     )
@@ -56,7 +56,7 @@ def placed_words(line: Line) -> tuple[PlacedWord, ...]:
             start, end = spans[index]
             edges += [edges[-1] + (rights[index] - edges[-1]) * (k + 1) / (end - start) for k in range(end - start)]
         first, last = spans[run[0]][0], spans[run[-1]][1]
-        words.append(PlacedWord(line.text[first:last], tuple(edges)))
+        words.append(PlacedWord(line.said[first:last], tuple(edges)))
     return tuple(words)
 
 

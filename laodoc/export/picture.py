@@ -12,6 +12,7 @@ from PIL import ImageDraw, ImageFont
 from laodoc.document import BBox
 from laodoc.errors import AccessError
 from laodoc.export.files import write_whole
+from laodoc.export.ink_picture import paint_ink
 from laodoc.imaging.page import Image, UprightPage
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.page import PageLayout
@@ -28,7 +29,7 @@ THAI_FONTS = ("Laksaman.ttf", "Loma.ttf", "Sarabun-Regular.ttf", "NotoSansThai-R
 @dataclass(frozen=True, slots=True)
 class PagePainter:
     """Writes `NAME-page-NN.png` into `folder` for every page that it is shown: edges, cells, lines, marks, regions and
-    their text.
+    their text; and `NAME-page-NN-ink.png`, its kinds of ink.
 
     Raises:
         AccessError: the folder cannot be made or written.
@@ -45,9 +46,16 @@ class PagePainter:
             raise AccessError(
                 f"cannot make {self.folder}: {refused.strerror}; choose another --debug folder"
             ) from refused
-        picture = BytesIO()
-        Pictures.fromarray(paint(page, layout, reading)).save(picture, "PNG", compress_level=1)
-        write_whole(target, picture.getvalue())
+        write_whole(target, as_png(paint(page, layout, reading)))
+        if layout.ink:
+            write_whole(target.with_name(f"{target.stem}-ink.png"), as_png(paint_ink(page.grey, layout.ink)))
+
+
+def as_png(picture: Image) -> bytes:
+    """A picture as a PNG file, packed quickly rather than tightly."""
+    packed = BytesIO()
+    Pictures.fromarray(picture).save(packed, "PNG", compress_level=1)
+    return packed.getvalue()
 
 
 def paint(page: UprightPage, layout: PageLayout, reading: PageReading) -> Image:

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox, Code, Region
 from laodoc.imaging.page import Image, UprightPage
+from laodoc.ink.kinds import MAP_DPI, Kind
+from laodoc.ink.map import InkMap, find_ink_map
 from laodoc.layout.aligned import find_aligned
 from laodoc.layout.barcodes import find_codes
 from laodoc.layout.boxes import grow, share_inside
@@ -20,10 +23,12 @@ from laodoc.layout.ink import Ink, find_ink, inside, letter_height, pixels
 from laodoc.layout.leaders import without_leaders
 from laodoc.layout.lines import FoundLine, find_lines
 from laodoc.layout.page import Grid, PageLayout, TextLine, TickBox
+from laodoc.layout.peeling import without
+from laodoc.layout.pens import Pens, find_pens
 from laodoc.layout.reading_order import reading_order
-from laodoc.layout.regions import find_bars, find_pictures, outside_pictures, punched_holes
+from laodoc.layout.regions import find_bars, find_pictures, not_letters, outside_pictures, punched_holes
 from laodoc.layout.seals import Seal, find_seals, lift_seals
-from laodoc.layout.stamp_lines import find_stamp_lines
+from laodoc.layout.stamp_lines import find_stamp_lines, in_rows
 from laodoc.layout.stamps import find_stamps, within_stamp
 from laodoc.layout.strangers import without_strangers
 from laodoc.layout.tick_boxes import find_tick_boxes
@@ -37,18 +42,25 @@ OPEN_PAGE = 0
 
 def find_layout(page: UprightPage) -> PageLayout:
     """The places of everything on an upright page."""
+    ink_map = find_ink_map(page)
     seals = outside_frames(find_seals(page.grey, page.dpi), page)
     if seals:
         page = replace(page, grey=lift_seals(page, seals))
-    edges = find_edges(page.grey, page.dpi)
+    edges = find_edges(page.grey, page.dpi, ink_map)
     grids = edges_to_grids(edges, page.dpi)
     stamps = [
         stamp
         for stamp in find_stamps(page.image, page.grey, page.dpi, edges)
-        if not is_table(stamp, grids) and not any(is_seal(stamp, seal) for seal in seals)
+        if (stamp.framed or is_stamped(stamp, ink_map, page.dpi))
+        and not is_table(stamp, grids)
+        and not any(is_seal(stamp, seal) for seal in seals)
     ]
     codes = find_codes(page.grey)
-    clean = erase_edges(page.grey, edges, page.dpi)
+    inked = erase_edges(page.grey, edges, page.dpi)
+    taken = [grid.bbox for grid in grids]
+    taken += [stamp.region.bbox for stamp in stamps] + [seal.region.bbox for seal in seals]
+    tick_boxes = find_tick_boxes(page.grey, ink_map, page.dpi, taken)
+    clean, pens = without_strokes(inked, ink_map, [*taken, *(box.bbox for box in tick_boxes)], page.dpi)
     layers = part_layers(clean, page, stamps, edges)
     stamped = layers.stamps if layers else clean
     for stamp in stamps:
@@ -59,7 +71,7 @@ def find_layout(page: UprightPage) -> PageLayout:
     zones = cell_zones(ink, grids)
     apart = in_codes(ink, codes, page.dpi) | in_stamps(ink, stamps)
     apart &= ~layers.crossing if layers else True
-    tick_boxes, pictures, plain = set_apart(ink, apart | (zones != OPEN_PAGE), page.dpi)
+    pictures, plain = set_apart(ink, apart | (zones != OPEN_PAGE), tick_boxes, ink_map, page.dpi)
     text = np.where(zones == OPEN_PAGE, plain, ~apart & ~find_bars(ink, letter_height(ink, page.dpi)))
     found = find_lines(ink.select(text), zones[text], page.dpi)
     found = with_faintness(found, clean, ink)
@@ -75,11 +87,14 @@ def find_layout(page: UprightPage) -> PageLayout:
         lines=tuple(lines[index] for index in order),
         line_regions=tuple(owners[index] for index in order),
         cell_lines=lines_of_cells(found, grids),
-        regions=(*(stamp.region for stamp in stamps), *(seal.region for seal in seals), *pictures),
+        regions=(*(stamp.region for stamp in stamps), *(seal.region for seal in seals), *pictures, *pens.regions),
         codes=codes,
         tick_boxes=tuple(tick_boxes),
         clean=clean,
         stamped=stamped,
+        inked=inked,
+        written=pens.lines,
+        ink=ink_map,
     )
 
 
@@ -146,6 +161,22 @@ def open_lines(
     return lines, owners
 
 
+STAMPED = 0.03
+"""Part of a coloured block's ink that the map takes for a stamp's, at least: of a letter printed in colour, or on
+coloured paper, none is."""
+ASKEW = 1.0
+"""Degrees by which no printer sets a line askew."""
+
+
+def is_stamped(stamp: Stamp, ink_map: InkMap, dpi: float) -> bool:
+    """Whether a coloured block without a frame is a stamp rather than coloured print: set askew, or by the map."""
+    left, top, right, bottom = (round(side * MAP_DPI / dpi) for side in stamp.region.bbox)
+    block = np.s_[top : bottom + 1, left : right + 1]
+    inked = int(ink_map.holds(Kind.PRINT, Kind.HAND, Kind.STAMP)[block].sum())
+    by_map = int(ink_map.holds(Kind.STAMP)[block].sum()) >= STAMPED * max(1, inked)
+    return abs(stamp.angle) >= ASKEW or by_map
+
+
 def is_table(stamp: Stamp, grids: tuple[Grid, ...]) -> bool:
     """Whether a stamp's frame is a table's, or part of one."""
     box = stamp.region.bbox
@@ -157,19 +188,57 @@ def is_seal(stamp: Stamp, seal: Seal) -> bool:
     return not stamp.framed and share_inside(seal.region.bbox, stamp.region.bbox) >= IN_EACH_OTHER
 
 
+def without_strokes(inked: Image, ink_map: InkMap, taken: list[BBox], dpi: float) -> tuple[Image, Pens]:
+    """The page without dirt, and without what pens wrote outside the boxes `taken`; and what they wrote."""
+    pens = find_pens(inked, ink_map, dpi, taken)
+    cleaned = without(inked, ink_map, dpi, drop=STROKES, keep=PRINTED)
+    if cleaned is not inked:
+        for left, top, right, bottom in taken:
+            cleaned[top:bottom, left:right] = inked[top:bottom, left:right]
+    return cleaned, pens
+
+
+STROKES = (Kind.HAND, Kind.DIRT)
+PRINTED = (Kind.PRINT, Kind.STAMP, Kind.RULING, Kind.BOX, Kind.LEADER, Kind.FIGURE)
+
+
 def set_apart(
-    ink: Ink, elsewhere: NDArray[np.bool_], dpi: float
-) -> tuple[list[TickBox], list[Region], NDArray[np.bool_]]:
-    """The tick boxes and pictures among the ink that is not `elsewhere`, and which components are neither."""
-    open_ink = ink.select(~elsewhere)
+    ink: Ink, elsewhere: NDArray[np.bool_], tick_boxes: list[TickBox], ink_map: InkMap, dpi: float
+) -> tuple[list[Region], NDArray[np.bool_]]:
+    """The pictures among the ink that is neither `elsewhere` nor a tick box, and which components are none of these:
+    print in a picture, as the map tells it, is print."""
     letter = letter_height(ink, dpi)
-    boxes = find_tick_boxes(open_ink, dpi)
+    boxed = np.zeros(len(ink.boxes), dtype=bool)
+    for box in tick_boxes:
+        boxed |= inside(ink.boxes, box.bbox)
+    open_ink = ink.select(~elsewhere & ~boxed)
     pictures = find_pictures(open_ink, letter, dpi)
-    plain = ~elsewhere
-    plain[~elsewhere] = outside_pictures(open_ink, pictures, letter) & ~punched_holes(open_ink, dpi)
-    for box in boxes:
-        plain &= ~inside(ink.boxes, box.bbox)
-    return boxes, pictures, plain
+    plain = ~elsewhere & ~boxed
+    printed = is_printed(open_ink, ink_map, dpi) & ~not_letters(open_ink, letter)
+    plain[plain] = (outside_pictures(open_ink, pictures, letter) | printed) & ~punched_holes(open_ink, dpi)
+    return pictures, plain
+
+
+def is_printed(ink: Ink, ink_map: InkMap, dpi: float) -> NDArray[np.bool_]:
+    """Which components the map takes for print: those with print, and hardly anything else, in their boxes."""
+    boxes = np.rint(ink.boxes * (MAP_DPI / dpi)).astype(np.intp)
+    shares = [share_of(ink_map.holds(kind), boxes) for kind in (Kind.PRINT, Kind.FIGURE, Kind.HAND)]
+    return np.asarray((shares[0] > shares[1]) & (shares[0] > shares[2]) & (shares[0] >= PRINT_SHARE), np.bool_)
+
+
+PRINT_SHARE = 0.3
+"""Part of its box in which the map sees a letter: as much as a thin one fills."""
+
+
+def share_of(places: NDArray[np.bool_], boxes: NDArray[np.intp]) -> NDArray[np.float64]:
+    """The part of each box (left, top, right, bottom, at least one place) on the map in which `places` holds."""
+    sums = cv2.integral(places.astype(np.uint8))
+    height, width = places.shape
+    left, top = np.clip(boxes[:, 0], 0, width - 1), np.clip(boxes[:, 1], 0, height - 1)
+    right = np.clip(np.maximum(boxes[:, 2], left + 1), 1, width)
+    bottom = np.clip(np.maximum(boxes[:, 3], top + 1), 1, height)
+    held = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
+    return np.asarray(held / ((right - left) * (bottom - top)), np.float64)
 
 
 SCRIBBLE_MM = 1.0
@@ -266,15 +335,9 @@ def _fill(canvas: NDArray[np.int32], box: BBox, number: int) -> None:
 
 
 def lines_of_cells(found: list[FoundLine], grids: tuple[Grid, ...]) -> tuple[tuple[tuple[TextLine, ...], ...], ...]:
-    """The lines of every cell of every grid, from top to bottom."""
+    """The lines of every cell of every grid, from top to bottom and from left to right."""
     by_zone: dict[int, list[TextLine]] = {}
     for entry in found:
         by_zone.setdefault(entry.zone, []).append(entry.line)
     numbers = iter(range(1, 1 + sum(len(grid.cells) for grid in grids)))
-    return tuple(
-        tuple(
-            tuple(sorted(by_zone.get(next(numbers), []), key=lambda line: (line.band.top, line.bbox.left)))
-            for _ in grid.cells
-        )
-        for grid in grids
-    )
+    return tuple(tuple(tuple(in_rows(by_zone.get(next(numbers), []))) for _ in grid.cells) for grid in grids)

@@ -1,9 +1,14 @@
 """The page to edges: the ruled lines of tables and frames, horizontal and vertical, with their bends."""
 
+from dataclasses import replace
+
+import cv2
 import numpy as np
 
 from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
+from laodoc.ink.kinds import Kind
+from laodoc.ink.map import InkMap
 from laodoc.layout.chains import link_traces
 from laodoc.layout.erasing import erase_edges
 from laodoc.layout.intersections import edges_to_intersections, intersections_to_networks
@@ -23,16 +28,17 @@ FEWEST_EDGES = 3
 """Two lines that meet enclose nothing: a streak and a fold."""
 
 
-def find_edges(grey: Image, dpi: float) -> tuple[Edge, ...]:
+def find_edges(grey: Image, dpi: float, ink_map: InkMap | None = None) -> tuple[Edge, ...]:
     """The ruled lines of tables and frames; underlines, leaders and strokes of letters and pens are none.
 
     `grey` is (height, width) uint8 at `dpi` pixels an inch, upright, its ground near 255 and its ink dark. Horizontal
-    edges come first, each kind in order of its place across the page.
+    edges come first, each kind in order of its place across the page. With a map of the page's ink a line is looked for
+    only where the map sees rulings: not in stems that stand under one another, folds and streaks.
     """
     rows = page_to_ridges(grey, dpi, horizontal=True)
     columns = page_to_ridges(grey, dpi, horizontal=False)
-    level = link_traces(find_traces(rows), rows)
-    upright = link_traces(find_traces(columns), columns)
+    level = link_traces(find_traces(vouched(rows, ink_map, horizontal=True)), rows)
+    upright = link_traces(find_traces(vouched(columns, ink_map, horizontal=False)), columns)
     level, upright = keep_networks(level, upright, rows, columns)
     level, upright = carry_on(level, upright, rows, columns), carry_on(upright, level, columns, rows)
     edges = [_to_edge(trace, rows, horizontal=True) for trace in _in_order(level)]
@@ -40,6 +46,25 @@ def find_edges(grey: Image, dpi: float) -> tuple[Edge, ...]:
     networks = intersections_to_networks(edges_to_intersections(edges, dpi))
     kept = {index for network in networks if _is_frame([edges[i] for i in network], dpi) for index in network}
     return tuple(edge for index, edge in enumerate(edges) if index in kept)
+
+
+VOUCHED_FROM = 64
+"""Chance, of 255, from which the map lets a ridge be a ruling."""
+RULED = (Kind.RULING, Kind.BOX, Kind.STAMP, Kind.LEADER)
+"""What is ruled: narrow cells may look like tick boxes, frames like stamps' or like lines to write on."""
+UNRULED = (Kind.PRINT, Kind.HAND, Kind.DIRT)
+"""What makes ridges that rule nothing: stems under one another, strokes, folds and streaks."""
+
+
+def vouched(ridges: Ridges, ink_map: InkMap | None, *, horizontal: bool) -> Ridges:
+    """The ridges that the map does not take for what rules nothing; all of them where there is no map."""
+    if ink_map is None:
+        return ridges
+    ruled = cv2.dilate(ink_map.holds(*RULED, at_least=VOUCHED_FROM).astype(np.uint8), np.ones((3, 3), np.uint8))
+    places = np.asarray((ruled > 0) | ~ink_map.holds(*UNRULED), np.uint8)
+    across, along = ridges.ridge.shape
+    seen = cv2.resize(places if horizontal else places.T, (along, across), interpolation=cv2.INTER_NEAREST)
+    return replace(ridges, ridge=np.asarray(ridges.ridge * seen, np.uint8))
 
 
 def _is_frame(edges: list[Edge], dpi: float) -> bool:

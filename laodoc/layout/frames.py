@@ -209,6 +209,9 @@ def _ruled(mask: NDArray[np.uint8], start: NDArray[np.float64], end: NDArray[np.
 FRAME_MM = 1.2
 """Width of the stroke that paints a frame out: its own thickness and what a hand's pressure adds."""
 
+FEWEST_PIXELS = 8
+"""With fewer rows or columns on the page nothing of a stamp is left in it: one that was cut off by the scan's edge."""
+
 INNER = 0.8
 """The inner one of two frames is at least so many parts as wide and as high as the outer."""
 
@@ -219,6 +222,8 @@ def erase_frame(page: Image, stamp: Stamp, dpi: float) -> None:
         return
     _paint_out(page, stamp, dpi)
     left, top, right, bottom = stamp.region.bbox
+    if min(page[top:bottom, left:right].shape) < FEWEST_PIXELS:
+        return
     small = dark_pixels(halved(page[top:bottom, left:right]), dpi * REDUCED)
     for frame in framed_in(small, dpi, PLAIN):
         box = frame.region.bbox

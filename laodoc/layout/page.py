@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from laodoc.document import BBox, Code, Region
 from laodoc.imaging.page import Image
+from laodoc.ink.map import InkMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,9 @@ class PageLayout:
 
     `line_regions[i]` is the index in `regions` of the stamp in which line i stands, or None. `clean` is the page's even
     grey without its rulings: what line images and marks are cut from; those of stamps are cut from `stamped`, which
-    differs from it where print runs through a coloured stamp.
+    differs from it where print runs through a coloured stamp; `inked` has the ink of pens and the dirt that `clean`
+    lacks: tick boxes are read from it, and `written`, the lines by pen outside tables and stamps. `ink` is the map by
+    which ink was told apart.
     """
 
     grids: tuple[Grid, ...]
@@ -97,3 +100,6 @@ class PageLayout:
     tick_boxes: tuple[TickBox, ...]
     clean: Image
     stamped: Image
+    inked: Image
+    written: tuple[TextLine, ...] = ()
+    ink: InkMap | None = None

@@ -39,7 +39,8 @@ def find_stamp_lines(clean: Image, stamp: Stamp, dpi: float) -> list[TextLine]:
 
 
 def in_rows(lines: list[TextLine]) -> list[TextLine]:
-    """The lines of a level stamp row by row, each row from left to right: a pen writes above the label beside it."""
+    """The lines of a level stamp or a cell row by row, each row from left to right: a pen writes above the label beside
+    it, and the parts of a name stand at different heights by what hangs and stands over them."""
     rows: list[list[TextLine]] = []
     for line in sorted(lines, key=lambda line: line.bbox.top + line.bbox.bottom):
         height = line.bbox.bottom - line.bbox.top

@@ -14,7 +14,7 @@ SAME_REGION = 0.5
 
 def build_page(reading: PageReading) -> Page:
     """All that one page says, in reading order: outside lines, each table row by row and cell by cell among them."""
-    lines = tuple(_line(line) for line in reading_order(reading))
+    lines = tuple(_line(line) for line in (*reading_order(reading), *reading.notes))
     return Page(
         number=reading.number,
         source_page=reading.source_page,
@@ -57,7 +57,7 @@ def _middle(line: LineReading) -> float:
 def _line(line: LineReading) -> Line:
     text = normalise(line.reading.text)
     return Line(
-        text=text,
+        text=None if line.script == "hand" and not text else text,
         bbox=line.bbox,
         confidence=line.reading.confidence,
         script=line.script,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from laodoc.document import BBox, Checkbox, Region
 from laodoc.imaging.page import Image, Remark, UprightPage
+from laodoc.layout.boxes import share_inside
 from laodoc.layout.line_images import columns_of, cut_line
 from laodoc.layout.page import GridCell, PageLayout, TextLine
 from laodoc.recognition.bars import read_bar
@@ -22,6 +23,7 @@ from laodoc.recognition.reading import (
     Reading,
 )
 from laodoc.recognition.text_layer import LayerReader
+from laodoc.recognition.writing import with_writing
 
 SECOND_OPINION = 0.3
 """Confidence given to what a text layer says that another recognizer or a broken font left behind: it may be right, but
@@ -44,13 +46,20 @@ def read_layout(page: UprightPage, layout: PageLayout, engine: Engine) -> PageRe
         cut_line(layout.clean if region is None else layout.stamped, line)
         for line, region in zip(layout.lines, layout.line_regions, strict=True)
     ]
+    cuts += [cut_line(layout.inked, line) for line in layout.written]
     cuts += [cut_line(layout.clean, line) for line in inside]
-    readings, sound = read_lines(page, cuts, (*layout.lines, *inside), engine)
-    outside, within = readings[: len(layout.lines)], iter(readings[len(layout.lines) :])
-    lines = tuple(
+    readings, sound = read_lines(page, cuts, (*layout.lines, *layout.written, *inside), engine)
+    ends = len(layout.lines), len(layout.lines) + len(layout.written)
+    outside, written, within = readings[: ends[0]], readings[ends[0] : ends[1]], iter(readings[ends[1] :])
+    printed = [
         replace(line, region=region)
         for line, found, region in zip(outside, layout.lines, layout.line_regions, strict=True)
         if is_print(line, found)
+    ]
+    scrawls = {id(line) for line in printed if is_scrawl(line, layout.regions)}
+    lines, notes = with_writing(
+        [line for line in printed if id(line) not in scrawls],
+        [*written, *(line for line in printed if id(line) in scrawls)],
     )
     grids = tuple(
         GridReading(
@@ -80,8 +89,9 @@ def read_layout(page: UprightPage, layout: PageLayout, engine: Engine) -> PageRe
         grids=grids,
         regions=(*layout.regions, *(Region(kind="table", bbox=grid.bbox) for grid in layout.grids)),
         codes=layout.codes,
-        checkboxes=tuple(read_tick_box(layout.clean, box.bbox, lines) for box in layout.tick_boxes),
+        checkboxes=tuple(read_tick_box(layout.inked, box.bbox, lines) for box in layout.tick_boxes),
         remarks=page.remarks if sound else (*page.remarks, OTHER_TEXT),
+        notes=notes,
     )
 
 
@@ -121,6 +131,21 @@ def _agree(seen: Reading | None, printed: Reading | None) -> Reading:
 def is_print(reading: LineReading, line: TextLine) -> bool:
     """Whether a line is print or pen of this side: what is faint and unreadable shows through from the other one."""
     return not line.faint or reading.reading.confidence >= READABLE
+
+
+def is_scrawl(line: LineReading, regions: Sequence[Region]) -> bool:
+    """Whether what was taken for print is writing: it stands amid what a pen wrote, and is unreadable."""
+    return (
+        line.region is None
+        and line.reading.confidence < READABLE
+        and any(
+            region.kind in ("hand", "signature") and share_inside(line.bbox, region.bbox) >= AMID for region in regions
+        )
+    )
+
+
+AMID = 0.5
+"""Part of a line in the box of writing from which it stands amid it."""
 
 
 def read_cell(

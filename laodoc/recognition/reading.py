@@ -118,7 +118,7 @@ class PageReading:
 
     `lines` are the text lines outside grids in reading order (those of stamps carry their region); `number` counts the
     pages of the document, `source_page` those of the file; `to_source` maps upright pixels to points of the source page
-    (see `laodoc.document.Page`).
+    (see `laodoc.document.Page`). `notes` are lines by pen that belong to no print: figures, and writing with no text.
     """
 
     number: int
@@ -137,3 +137,4 @@ class PageReading:
     codes: tuple[Code, ...]
     checkboxes: tuple[Checkbox, ...]
     remarks: tuple[Remark, ...] = ()
+    notes: tuple[LineReading, ...] = ()

@@ -21,12 +21,12 @@ def frames_of(document: Document, spots: list[Spot]) -> Iterator[BBox]:
 def frame_in(page: Page, spot: Spot) -> BBox | None:
     """The box of the spot's characters; None for cells, and where no line of the page holds just these words there."""
     line = line_of(page, spot)
-    if line is None or len(line.places) != len(line.text):
+    if line is None or len(line.places) != len(line.said):
         return None
-    start = min(_starts(line.text, spot.text), key=lambda at: abs(line.places[at] - spot.bbox.left))
+    start = min(_starts(line.said, spot.text), key=lambda at: abs(line.places[at] - spot.bbox.left))
     end = start + len(spot.text)
     left = (line.places[start - 1] + line.places[start]) // 2 if start else line.bbox.left
-    right = (line.places[end - 1] + line.places[end]) // 2 if end < len(line.text) else line.bbox.right
+    right = (line.places[end - 1] + line.places[end]) // 2 if end < len(line.said) else line.bbox.right
     return BBox(min(left, right - 1), line.bbox.top, right, line.bbox.bottom)
 
 
@@ -34,7 +34,7 @@ def line_of(page: Page, spot: Spot) -> Line | None:
     """The line of the page in which a field was read; None for cells, and for what runs over several lines."""
     if not spot.text or "/rows/" in spot.pointer:
         return None
-    here = [line for line in page.lines if spot.text in line.text and _beside(line.bbox, spot.bbox)]
+    here = [line for line in page.lines if spot.text in line.said and _beside(line.bbox, spot.bbox)]
     return min(here, key=lambda line: abs(line.bbox.top - spot.bbox.top), default=None)
 
 

@@ -82,7 +82,7 @@ def _in_line(page: Page, layout: PageLayout, spot: Spot) -> Image | None:
     for line, region in zip(layout.lines, layout.line_regions, strict=True):
         if _common(line.bbox, known.bbox) >= SAME_LINE:
             image = cut_line(layout.clean if region is None else layout.stamped, line)
-            return image if known.text.strip() == spot.text else _part(image, line, frame_in(page, spot))
+            return image if known.said.strip() == spot.text else _part(image, line, frame_in(page, spot))
     return None
 
 

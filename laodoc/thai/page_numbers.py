@@ -32,10 +32,10 @@ _CATCHWORD = re.compile(r"\s*/\s?(?P<word>[^/]*?)[\s.…]*")
 
 
 class Placed(Protocol):
-    """A line of text with its place."""
+    """A line with its place; its text is None where a pen wrote words."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str | None: ...
     @property
     def bbox(self) -> BBox: ...
 
@@ -48,7 +48,7 @@ def number_on_page(lines: Sequence[Placed], width: int, height: int) -> int | No
     for line in lines:
         box = line.bbox
         centred = abs((box.left + box.right) / 2 - width / 2) <= MIDDLE * width
-        match = _NUMBER.fullmatch(to_arabic(line.text))
+        match = _NUMBER.fullmatch(to_arabic(line.text or ""))
         if match and centred and box.bottom <= TOP * height:
             return int(match[1])
     return None
@@ -57,7 +57,7 @@ def number_on_page(lines: Sequence[Placed], width: int, height: int) -> int | No
 def catchword_on_page(lines: Sequence[AnyLine], width: int, height: int) -> AnyLine | None:
     """The line at the foot of the page that says how the next one begins, or None."""
     for line in reversed(lines):
-        match = _CATCHWORD.fullmatch(line.text)
+        match = _CATCHWORD.fullmatch(line.text or "")
         low = line.bbox.top >= BOTTOM * height and line.bbox.left >= width / 2
         if match and low and len(match["word"]) >= SHORTEST:
             return line
@@ -68,5 +68,5 @@ def begins_with(lines: Sequence[Placed], catchword: str) -> bool:
     """Whether a page of these lines is the one that the catchword leads to."""
     match = _CATCHWORD.fullmatch(catchword)
     word = "".join(match["word"].split()) if match else ""
-    first = ["".join(line.text.split())[: len(word)] for line in lines[: 2 * REACH]]
+    first = ["".join((line.text or "").split())[: len(word)] for line in lines[: 2 * REACH]]
     return any(partial_ratio(word, start) >= ALIKE for start in first if len(start) >= SHORTEST)
