@@ -23,8 +23,8 @@ from laodoc.layout.ink import Ink, find_ink, inside, letter_height, pixels
 from laodoc.layout.leaders import without_leaders
 from laodoc.layout.lines import FoundLine, find_lines
 from laodoc.layout.page import Grid, PageLayout, TextLine, TickBox
-from laodoc.layout.peeling import without
-from laodoc.layout.pens import Pens, find_pens
+from laodoc.layout.peeling import peel
+from laodoc.layout.pens import find_pens
 from laodoc.layout.reading_order import reading_order
 from laodoc.layout.regions import find_bars, find_pictures, not_letters, outside_pictures, punched_holes
 from laodoc.layout.seals import Seal, find_seals, lift_seals
@@ -60,7 +60,9 @@ def find_layout(page: UprightPage) -> PageLayout:
     taken = [grid.bbox for grid in grids]
     taken += [stamp.region.bbox for stamp in stamps] + [seal.region.bbox for seal in seals]
     tick_boxes = find_tick_boxes(page.grey, ink_map, page.dpi, taken)
-    clean, pens = without_strokes(inked, ink_map, [*taken, *(box.bbox for box in tick_boxes)], page.dpi)
+    taken += [box.bbox for box in tick_boxes]
+    peeled = peel(inked, ink_map, page.dpi, taken)
+    clean, pens = peeled.clean, find_pens(peeled.hand, ink_map, page.dpi, taken)
     layers = part_layers(clean, page, stamps, edges)
     stamped = layers.stamps if layers else clean
     for stamp in stamps:
@@ -186,20 +188,6 @@ def is_table(stamp: Stamp, grids: tuple[Grid, ...]) -> bool:
 def is_seal(stamp: Stamp, seal: Seal) -> bool:
     """Whether what was taken for a stamp by its colour is a round seal."""
     return not stamp.framed and share_inside(seal.region.bbox, stamp.region.bbox) >= IN_EACH_OTHER
-
-
-def without_strokes(inked: Image, ink_map: InkMap, taken: list[BBox], dpi: float) -> tuple[Image, Pens]:
-    """The page without dirt, and without what pens wrote outside the boxes `taken`; and what they wrote."""
-    pens = find_pens(inked, ink_map, dpi, taken)
-    cleaned = without(inked, ink_map, dpi, drop=STROKES, keep=PRINTED)
-    if cleaned is not inked:
-        for left, top, right, bottom in taken:
-            cleaned[top:bottom, left:right] = inked[top:bottom, left:right]
-    return cleaned, pens
-
-
-STROKES = (Kind.HAND, Kind.DIRT)
-PRINTED = (Kind.PRINT, Kind.STAMP, Kind.RULING, Kind.BOX, Kind.LEADER, Kind.FIGURE)
 
 
 def set_apart(

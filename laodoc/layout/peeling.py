@@ -1,48 +1,85 @@
-"""The page with some kinds of ink taken away, as the ink map tells them apart."""
+"""The page without dirt and without what pens wrote on it, as the ink map tells them from print."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from laodoc.document import BBox
 from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
 from laodoc.ink.kinds import Kind
 from laodoc.ink.map import InkMap
-from laodoc.layout.ink import dark_pixels
+from laodoc.layout.ink import GRAIN_MM, Ink, dark_pixels, inside, pixels
 
 GROUND = 255
 GOES_FROM = 110
 """Chance, of 255, from which ink of a kind goes at all …"""
 KEPT_FROM = 90
-"""… unless a kind that stays has this chance, or is the likelier: print under a highlighter is print, and to lose it is
-worse than to keep a pen's stroke."""
+"""… unless a kind that stays has this chance, or is the likelier: to lose print is worse than to keep a stroke."""
 WHOLLY = 0.7
 """Part of a piece of ink that is of a kind from which all of it is: the map's cells are coarse, and strokes end between
-them."""
+them. Where a pen crosses print they hang together, and stay."""
 HALO = 5
 """Side in pixels of the square by which removed ink takes its soft edge with it."""
+SPECK_MM = 0.8
+"""Dirt up to this size is taken away; consonants of 8-point print are 0.9 mm high."""
+STREAK = 7.0
+"""Length of a streak in parts of its width, at least: a dash has 4, ไ with its tail 3."""
+
+STAYING = (Kind.PRINT, Kind.STAMP, Kind.RULING, Kind.BOX, Kind.LEADER, Kind.FIGURE)
+
+Stats = NDArray[np.int32]
+"""Statistics of pieces of ink as OpenCV tells them: left, top, width, height, area."""
 
 
-def without(grey: Image, ink_map: InkMap, dpi: float, *, drop: Sequence[Kind], keep: Sequence[Kind]) -> Image:
-    """The even page `grey` (height, width) without the ink that is rather of the kinds `drop` than of `keep`; the same
-    object where nothing goes."""
-    places = rather(ink_map, drop, keep)
-    if not places.any():
-        return grey
-    mask = dark_pixels(grey, dpi)
-    gone = cv2.bitwise_and(mask, ink_map.on_page(places))
-    if not gone.any():
-        return grey
-    gone = whole_pieces(mask, np.asarray(gone, np.uint8))
-    if not gone.any():
-        return grey
+@dataclass(frozen=True, slots=True)
+class Peeled:
+    """A page without dirt and pens outside the parts that were left alone, and the pens' ink that was taken from it."""
+
+    clean: Image
+    hand: Ink
+
+
+def peel(inked: Image, ink_map: InkMap, dpi: float, taken: Sequence[BBox]) -> Peeled:
+    """Take from the even page `inked` (height, width), rulings painted out, what lies outside the boxes `taken` and is
+    wholly dirt or a pen's. Dirt of a letter's shape stays: print under a highlighter may look like it."""
+    mask = dark_pixels(inked, dpi)
+    places = rather(ink_map, (Kind.HAND,), STAYING), rather(ink_map, (Kind.DIRT,), (Kind.HAND, *STAYING))
+    nothing = Ink(mask, np.zeros((0, 4), np.int32), np.zeros(0, np.int32))
+    if not (places[0].any() or places[1].any()):
+        return Peeled(inked, nothing)
+    labels, stats = labelled(mask)
+    shares = [np.bincount(labels[ink_map.on_page(each) > 0], minlength=len(stats)) for each in places]
+    areas = stats[:, cv2.CC_STAT_AREA]
+    boxes = boxes_of(stats)
+    free = np.ones(len(stats), np.bool_)
+    free[0] = False
+    for box in taken:
+        free &= ~inside(boxes, box)
+    hand = free & (shares[0] >= WHOLLY * areas)
+    dirt = free & (shares[1] >= WHOLLY * areas) & no_letters(stats, dpi)
+    if not (hand.any() or dirt.any()):
+        return Peeled(inked, nothing)
+    gone = np.asarray((hand | dirt).astype(np.uint8) * 255, np.uint8)[labels]
+    large = hand & (np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= pixels(GRAIN_MM, dpi))
+    return Peeled(erased(inked, mask, gone), Ink(mask, boxes[large], areas[large].astype(np.int32)))
+
+
+def boxes_of(stats: Stats) -> NDArray[np.int32]:
+    """The boxes (n, 4) of pieces of ink."""
+    corner = stats[:, [cv2.CC_STAT_LEFT, cv2.CC_STAT_TOP]]
+    size = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]]
+    return np.concatenate([corner, corner + size], axis=1).astype(np.int32)
+
+
+def erased(page: Image, mask: Image, gone: Image) -> Image:
+    """A copy of the page without the part `gone` of its ink `mask`, and without its soft edges."""
     kept = cv2.dilate(cv2.bitwise_and(mask, cv2.bitwise_not(gone)), np.ones((3, 3), np.uint8))
-    halo = cv2.dilate(gone, np.ones((HALO, HALO), np.uint8))
-    peeled = grey.copy()
-    peeled[(gone > 0) | ((halo > 0) & (kept == 0))] = GROUND
-    return peeled
+    halo = cv2.bitwise_and(cv2.dilate(gone, np.ones((HALO, HALO), np.uint8)), cv2.bitwise_not(kept))
+    return np.asarray(cv2.max(page, cv2.bitwise_or(gone, halo)), np.uint8)
 
 
 def rather(ink_map: InkMap, drop: Sequence[Kind], keep: Sequence[Kind]) -> NDArray[np.bool_]:
@@ -52,11 +89,8 @@ def rather(ink_map: InkMap, drop: Sequence[Kind], keep: Sequence[Kind]) -> NDArr
     return np.asarray((gone >= GOES_FROM) & (kept < np.minimum(gone, KEPT_FROM)), np.bool_)
 
 
-def whole_pieces(mask: Image, gone: Image) -> Image:
-    """The pieces of the ink `mask` (255) of which `gone` is the most; where a pen crosses print, they hang together and
-    stay."""
-    labels, stats = labelled(mask)
-    taken = np.bincount(labels[gone > 0], minlength=len(stats))
-    whole = taken >= WHOLLY * stats[:, cv2.CC_STAT_AREA]
-    whole[0] = False
-    return np.asarray(whole.astype(np.uint8) * 255, np.uint8)[labels]
+def no_letters(stats: Stats, dpi: float) -> NDArray[np.bool_]:
+    """Which pieces of ink are specks or streaks: smaller than any letter, or far longer than wide."""
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    longer, shorter = np.maximum(width, height), np.maximum(1, np.minimum(width, height))
+    return np.asarray((longer <= pixels(SPECK_MM, dpi)) | (longer >= STREAK * shorter), np.bool_)

@@ -6,15 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from laodoc.document import BBox, Region
-from laodoc.imaging.page import Image
 from laodoc.ink.kinds import MAP_DPI, Kind
 from laodoc.ink.map import InkMap
 from laodoc.layout.boxes import share_inside
 from laodoc.layout.clusters import clusters, to_page
-from laodoc.layout.ink import find_ink, inside, pixels
+from laodoc.layout.ink import Ink, inside, pixels
 from laodoc.layout.lines import LineSettings, find_lines
 from laodoc.layout.page import TextLine
-from laodoc.layout.peeling import without
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,8 @@ class Pens:
     regions: tuple[Region, ...]
 
 
-def find_pens(inked: Image, ink_map: InkMap, dpi: float, taken: Sequence[BBox], settings: PenSettings = PLAIN) -> Pens:
-    """The writing of an even page without rulings, outside the boxes `taken`."""
+def find_pens(hand: Ink, ink_map: InkMap, dpi: float, taken: Sequence[BBox], settings: PenSettings = PLAIN) -> Pens:
+    """The lines, signatures and notes that the pens' ink `hand` makes outside the boxes `taken`."""
     places = ink_map.holds(Kind.HAND)
     scale = MAP_DPI / dpi
     for left, top, right, bottom in taken:
@@ -59,7 +57,6 @@ def find_pens(inked: Image, ink_map: InkMap, dpi: float, taken: Sequence[BBox], 
     boxes = [box for box in boxes if not any(share_inside(box, other) > settings.elsewhere for other in taken)]
     if not boxes:
         return Pens((), ())
-    hand = find_ink(without(inked, ink_map, dpi, drop=(Kind.PRINT, Kind.STAMP), keep=(Kind.HAND,)), dpi)
     lines: list[TextLine] = []
     regions: list[Region] = []
     for box in boxes:

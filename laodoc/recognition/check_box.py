@@ -16,8 +16,8 @@ BORDER = 0.18
 INK = 160
 """Grey below which a pixel is ink: the ground was evened out to near 255, and faded ink lies near 130."""
 
-STROKE = 0.3
-"""Extent of the ink inside, in parts of the side, from which somebody made it: 1.2 mm in a box of 4."""
+STROKE = 0.4
+"""Extent of the ink inside, in parts of the side, from which it is a stroke that somebody made."""
 
 SPECK = 0.16
 """Extent up to which it is dust."""
@@ -55,20 +55,25 @@ TOUCHES = 0.12
 
 
 def extent_beyond(grey: Image, box: BBox, side: int) -> float:
-    """Longest side of the ink that comes up to the border from outside, in parts of the box's side: of a stroke that
-    leaves the box most may lie there."""
+    """How far ink that comes up to the border from outside leads away from it, in parts of the box's side: of a stroke
+    that leaves the box most may lie there. What keeps close to the border is the border's own."""
     reach, near = round(BEYOND * side), max(2, round(TOUCHES * side))
     left, top = max(0, box.left - reach), max(0, box.top - reach)
     around = (grey[top : box.bottom + reach, left : box.right + reach] < INK).astype(np.uint8)
-    within = np.s_[box.top - top : box.bottom - top, box.left - left : box.right - left]
-    around[within] = 0
-    ring = np.zeros_like(around)
-    ring[
-        max(0, within[0].start - near) : within[0].stop + near, max(0, within[1].start - near) : within[1].stop + near
-    ] = 1
+    inner = BBox(box.left - left, box.top - top, box.right - left, box.bottom - top)
+    around[inner.top : inner.bottom, inner.left : inner.right] = 0
     labels, stats = labelled(around)
-    touching = np.unique(labels[(ring > 0) & (around > 0)])
-    return max((max(stats[label, 2:4]) for label in touching.tolist() if label), default=0) / side
+    rows, columns = (
+        slice(max(0, inner.top - near), inner.bottom + near),
+        slice(max(0, inner.left - near), inner.right + near),
+    )
+    farthest = 0
+    for label in np.unique(labels[rows, columns]).tolist():
+        if label:
+            x, y, wide, tall = stats[label, :4].tolist()
+            away = max(inner.left - x, inner.top - y, x + wide - inner.right, y + tall - inner.bottom)
+            farthest = max(farthest, away if away > near else 0)
+    return farthest / side
 
 
 def extent_of_ink(inside: Image, side: int) -> float:
