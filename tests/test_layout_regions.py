@@ -100,6 +100,16 @@ def test_frameless_stamps_are_found_by_their_colour() -> None:
     assert black.regions == () and len(black.lines) == len(STAMP) + len(BODY)
 
 
+def test_a_line_in_colour_is_a_line_of_the_page() -> None:
+    """A date set by a blue dater, alone between black lines, is no stamp."""
+    sheet = Sheet.blank(2000, 1400)
+    sheet.write(900, 300, "๒๒ มิถุนายน ๒๕๖๓", colour=(40, 60, 175))
+    for row, text in enumerate(BODY):
+        sheet.write(150, 700 + 110 * row, text)
+    layout = find_layout(sheet.page())
+    assert layout.regions == () and layout.line_regions == (None,) * (1 + len(BODY))
+
+
 def test_tables_and_large_frames_are_no_stamps() -> None:
     """A ruled table is a grid, and a border round the page nothing at all."""
     sheet = Sheet.blank(2000, 1400)

@@ -41,6 +41,9 @@ class StampSettings:
     cluster_mm: tuple[float, float] = (12.0, 5.0)
     """Coloured ink nearer than this, across and down, is of one stamp: dotted places to fill in, the space between its
     lines."""
+    two_lines: float = 3.6
+    """A stamp without a frame has two lines, and so is this many times as high as its letters. A single line in colour,
+    of a printer or a dater, is a line of the page."""
     letters: int = 14
     """Coloured print with fewer components may be a signature or a note by pen."""
 

@@ -63,6 +63,8 @@ def find_coloured(image: Image, dpi: float, settings: StampSettings) -> list[Sta
             np.count_nonzero(own) >= settings.letters
             and pixels(settings.width_mm[0], dpi) <= width <= pixels(settings.width_mm[1], dpi)
             and pixels(settings.height_mm[0], dpi) <= height <= pixels(settings.height_mm[1], dpi)
+            and hull(letters.boxes[own]).bottom - hull(letters.boxes[own]).top
+            >= settings.two_lines * float(np.median(letters.heights[own]))
         ):
             angle = slope(strong[top:bottom, left:right], settings.steepest)
             corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)], float) / scale
