@@ -63,7 +63,9 @@ def find_pens(hand: Ink, ink_map: InkMap, dpi: float, taken: Sequence[BBox], set
         own = inside(hand.boxes, box)
         pieces = int(np.count_nonzero(own))
         high = box.bottom - box.top
-        if high <= pixels(settings.line, dpi) and pieces:
+        if not pieces:
+            continue
+        if high <= pixels(settings.line, dpi):
             lines += [each.line for each in find_lines(hand.select(own), np.zeros(pieces, np.int32), dpi, WRITING)]
             regions.append(Region(kind="hand", bbox=box))
         else:

@@ -26,6 +26,25 @@ def is_figures(reading: Reading) -> bool:
     return reading.confidence >= SURE and bool(_DIGIT.search(said)) and bool(_FIGURES.fullmatch(said))
 
 
+PRINTED = 0.9
+"""Confidence from which words are print after all: no pen writes what the reader of print is so sure of, but print in
+a pen's colour may look like a pen's."""
+WORD = 4
+"""Characters that are words rather than a scrawl which looks like one."""
+
+
+def is_words_in_print(reading: Reading) -> bool:
+    """Whether what was taken for a pen's is print."""
+    return reading.confidence >= PRINTED and len(reading.text) >= WORD and not is_figures(reading)
+
+
+def place_of(line: LineReading, lines: Sequence[LineReading]) -> int:
+    """Where among lines in reading order one more belongs: before the first that begins below its middle."""
+    middle = (line.bbox.top + line.bbox.bottom) / 2
+    below = (i for i, other in enumerate(lines) if other.region is None and other.bbox.top > middle)
+    return next(below, len(lines))
+
+
 def with_writing(
     printed: Sequence[LineReading], written: Sequence[LineReading]
 ) -> tuple[tuple[LineReading, ...], tuple[LineReading, ...]]:
@@ -36,6 +55,9 @@ def with_writing(
     """
     lines, notes = list(printed), []
     for line in sorted(written, key=lambda line: (line.bbox.top, line.bbox.left)):
+        if is_words_in_print(line.reading):
+            lines.insert(place_of(line, lines), line)
+            continue
         if not is_figures(line.reading):
             nothing = Reading("", line.reading.confidence)
             notes.append(replace(line, reading=nothing, script="hand", places=()))
