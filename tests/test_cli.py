@@ -147,12 +147,12 @@ def test_only_the_pages_asked_for(shell: Shell) -> None:
 
 
 def test_debug_pictures_are_written_for_each_page(shell: Shell) -> None:
-    """--debug makes its folder and draws every page at the size of the upright page."""
+    """--debug makes its folder and draws every page at the size of the upright page, and its kinds of ink beside it."""
     _pdf(shell.folder / "a.pdf", pages=2)
     outcome = shell.laodoc("scan", "a.pdf", "--debug", "seen", "--engine", "null")
     pictures = sorted((shell.folder / "seen").iterdir())
-    assert [picture.name for picture in pictures] == ["a-page-01.png", "a-page-02.png"]
-    with Image.open(pictures[0]) as picture:
+    assert [picture.stem for picture in pictures] == ["a-page-01-ink", "a-page-01", "a-page-02-ink", "a-page-02"]
+    with Image.open(pictures[1]) as picture:
         assert picture.size == (outcome.document.pages[0].width, outcome.document.pages[0].height)
 
 

@@ -42,3 +42,11 @@ def test_print_in_a_pens_colour_is_print() -> None:
     printed = [line("ที่ มท ๐๘๑๐", 100, 400), line("เรื่อง การสำรวจ", 100, 500, top=300)]
     lines, notes = with_writing(printed, [line("มิถุนายน", 500, 800, confidence=0.99, top=200)])
     assert [each.reading.text for each in lines] == ["ที่ มท ๐๘๑๐", "มิถุนายน", "เรื่อง การสำรวจ"] and notes == ()
+
+
+def test_a_number_that_a_scrawl_follows_is_in_doubt() -> None:
+    """What a pen wrote behind a printed number may be its end: the figures are no longer sure, other words stay so."""
+    printed = [line("ที่ กษ ๐๓๒๗/๑๕", 100, 400), line("เรียน อธิบดี", 100, 400, top=300)]
+    scrawls = [line("ทบ", 410, 520, confidence=0.3), line("ทบ", 410, 520, confidence=0.3, top=300)]
+    lines, _ = with_writing(printed, scrawls)
+    assert [each.reading.confidence for each in lines] == [0.3, 0.97]

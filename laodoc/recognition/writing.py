@@ -26,6 +26,28 @@ def is_figures(reading: Reading) -> bool:
     return reading.confidence >= SURE and bool(_DIGIT.search(said)) and bool(_FIGURES.fullmatch(said))
 
 
+CUT = 0.3
+"""Confidence at most of figures behind which a pen wrote what could not be read: the number may go on there."""
+_NUMBER_END = re.compile(r"[0-9๐-๙/]+\s*$")
+
+
+def goes_on(reading: Reading) -> bool:
+    """Whether what a pen wrote behind a line may be the rest of its number."""
+    return bool(_NUMBER_END.search(reading.text))
+
+
+def doubted(line: LineReading) -> LineReading:
+    """The line with its last figures in doubt."""
+    reading = line.reading
+    found = _NUMBER_END.search(reading.text)
+    start = found.start() if found else len(reading.text)
+    characters = tuple(
+        replace(each, confidence=min(each.confidence, CUT)) if index >= start else each
+        for index, each in enumerate(reading.characters)
+    )
+    return replace(line, reading=replace(reading, confidence=min(reading.confidence, CUT), characters=characters))
+
+
 PRINTED = 0.9
 """Confidence from which words are print after all: no pen writes what the reader of print is so sure of, but print in
 a pen's colour may look like a pen's."""
@@ -61,6 +83,9 @@ def with_writing(
         if not is_figures(line.reading):
             nothing = Reading("", line.reading.confidence)
             notes.append(replace(line, reading=nothing, script="hand", places=()))
+            before, _ = neighbours(line, lines)
+            if before is not None and goes_on(before.reading):
+                lines = [doubted(each) if each is before else each for each in lines]
             continue
         before, after = neighbours(line, lines)
         if before is None and after is None:
