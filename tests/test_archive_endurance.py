@@ -24,7 +24,7 @@ from laodoc.errors import INTERRUPTED, AccessError, ChildFailure, ChildTimeout
 
 HANGS_S = 600.0
 PROGRAM_ENDS_S = 120
-ROOM = 500_000
+ROOM = 680_000
 """Bytes that a file may have on the full disk: enough for an archive of a few records, not for all."""
 
 

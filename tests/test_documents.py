@@ -22,6 +22,8 @@ ALL = [block for page in PAGES for block in blocks(page)]
 RUN = {"sh", "console", "python"}
 QUIET = {"json", "text", "sql", "ini", "toml"}
 """Languages of blocks that are shown and not run."""
+HEAVY = ("batch", "watch", "train", "train-ink", "doctor")
+"""Commands whose examples are run elsewhere: they take a machine, an inbox or torch."""
 
 STAGE = {
     "letter.pdf": "external_letter.pdf",
@@ -130,7 +132,10 @@ def test_the_examples_of_the_help_work(shell: Shell, stage: Path, tmp_path: Path
     shutil.copy(ROOT / "samples" / "external_letter.truth.json", folder / "scans" / "external_letter.json")
     for name, lines in EXAMPLES.items():
         for line in lines:
-            if name not in ("batch", "watch", "train", "doctor") and line != "laodoc eval lines/ --sheet worst.png":
+            if (
+                name not in ("batch", "watch", "train", "train-ink", "doctor")
+                and line != "laodoc eval lines/ --sheet worst.png"
+            ):
                 shell.run(folder, line)
 
 

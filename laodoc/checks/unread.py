@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from laodoc.checks.table_rows import Finder, cell_at, rows_of_kind
 from laodoc.document import Cell, Column, Document, Finding, Letter, Role, Row, Table
+from laodoc.thai.dates import is_no_day
 
 NUMBERS: frozenset[Role] = frozenset({"sequence", "count", "percent", "amount"})
 NAMES: frozenset[Role] = frozenset({"province", "district", "organisation", "name"})
@@ -27,7 +28,7 @@ def check_unread(document: Document) -> tuple[Finding, ...]:
 
 def _unread_head(letter: Letter) -> Iterator[Finding]:
     for name, field in (("number", letter.number), ("date", letter.date)):
-        if field is not None and field.value is None and field.text:
+        if field is not None and field.value is None and field.text and not is_no_day(field.text):
             yield Finding(
                 rule="unread",
                 severity="warning",

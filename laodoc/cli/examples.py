@@ -49,6 +49,10 @@ EXAMPLES = {
         "laodoc correct a.sqlite d.xlsx --by somchai",
         "laodoc correct a.sqlite --lines lines/",
     ),
+    "train-ink": (
+        "laodoc train-ink --text prose.xz --fonts fonts --hand digits.npz --out runs/ink/main",
+        "laodoc train-ink --text prose.xz --fonts fonts --out runs/ink/main --publish models --version 0.2.0",
+    ),
     "train": ("laodoc train --from models/checkpoint/laodoc-thai.pt --data lines/ --out runs/ours --steps 2000",),
     "eval": (
         "laodoc eval lines/ --sheet worst.png",

@@ -12,7 +12,10 @@ from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
 from laodoc.ink.kinds import Kind
 from laodoc.ink.map import InkMap
-from laodoc.layout.ink import GRAIN_MM, Ink, dark_pixels, inside, pixels
+from laodoc.layout.ink import GRAIN_MM, LETTER_MM, Ink, dark_pixels, inside, pixels
+from laodoc.layout.line_groups import letter_links
+from laodoc.layout.line_pairs import by_root, unite
+from laodoc.layout.line_settings import GroupSettings
 
 GROUND = 255
 GOES_FROM = 110
@@ -60,12 +63,36 @@ def peel(inked: Image, ink_map: InkMap, dpi: float, taken: Sequence[BBox]) -> Pe
     for box in taken:
         free &= ~inside(boxes, box)
     hand = free & (shares[0] >= WHOLLY * areas)
+    hand &= ~in_rows_of_print(boxes, hand, dpi)
     dirt = free & (shares[1] >= WHOLLY * areas) & no_letters(stats, dpi)
     if not (hand.any() or dirt.any()):
         return Peeled(inked, nothing)
     gone = np.asarray((hand | dirt).astype(np.uint8) * 255, np.uint8)[labels]
     large = hand & (np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= pixels(GRAIN_MM, dpi))
     return Peeled(erased(inked, mask, gone), Ink(mask, boxes[large], areas[large].astype(np.int32)))
+
+
+def in_rows_of_print(boxes: NDArray[np.int32], hand: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
+    """Which pieces of a pen's ink stand among print on one baseline: figures filled in, or print that looks like a
+    pen's. They are read with their row."""
+    kept = np.zeros(len(boxes), np.bool_)
+    if not hand.any():
+        return kept
+    heights = boxes[:, 3] - boxes[:, 1]
+    lettered = (heights >= pixels(LETTER_MM[0], dpi)) & (heights <= pixels(LETTER_MM[1], dpi))
+    lettered[0] = False
+    members = np.flatnonzero(lettered)
+    links = letter_links(boxes[members], np.zeros(len(members), np.int32), GroupSettings())
+    for row in by_root(unite(len(members), links)):
+        own = members[row]
+        written = hand[own]
+        if written.any() and np.count_nonzero(~written) >= ROW_OF_PRINT * len(own):
+            kept[own[written]] = True
+    return kept
+
+
+ROW_OF_PRINT = 0.25
+"""Part of a row's letters that is print, at least, where it is a row of print."""
 
 
 def boxes_of(stats: Stats) -> NDArray[np.int32]:
