@@ -132,10 +132,7 @@ def test_the_examples_of_the_help_work(shell: Shell, stage: Path, tmp_path: Path
     shutil.copy(ROOT / "samples" / "external_letter.truth.json", folder / "scans" / "external_letter.json")
     for name, lines in EXAMPLES.items():
         for line in lines:
-            if (
-                name not in ("batch", "watch", "train", "train-ink", "doctor")
-                and line != "laodoc eval lines/ --sheet worst.png"
-            ):
+            if name not in HEAVY and line != "laodoc eval lines/ --sheet worst.png":
                 shell.run(folder, line)
 
 
