@@ -103,14 +103,8 @@ class Trainer:
         self._follow()
         return loss.item(), scores.detach()
 
-    @torch.no_grad()
     def _follow(self) -> None:
-        share = 1 / min(AVERAGE_OVER, 1 + self.place.steps / 10)
-        for name, value in self.net.state_dict().items():
-            if value.dtype.is_floating_point:
-                self.average[name].lerp_(value, share)
-            else:
-                self.average[name].copy_(value)
+        follow(self.average, self.net, 1 / min(AVERAGE_OVER, 1 + self.place.steps / 10))
 
     def state(self) -> dict[str, Any]:
         return {
@@ -136,6 +130,16 @@ class Trainer:
             {name: value.float() if value.is_floating_point() else value for name, value in weights.items()}
         )
         self.average = {name: value.clone() for name, value in self.net.state_dict().items()}
+
+
+@torch.no_grad()
+def follow(average: dict[str, Tensor], net: nn.Module, share: float) -> None:
+    """Let averaged weights follow a net's, in place, by a `share` of their distance; what is counted is taken over."""
+    for name, value in net.state_dict().items():
+        if value.dtype.is_floating_point:
+            average[name].lerp_(value, share)
+        else:
+            average[name].copy_(value)
 
 
 def rate_at(step: int, settings: TrainSettings) -> float:

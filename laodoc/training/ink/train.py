@@ -20,7 +20,7 @@ from laodoc.training.ink.desk import Material
 from laodoc.training.ink.log import LOG, Log, note_settings
 from laodoc.training.ink.net import InkNet
 from laodoc.training.ink.pages import CROPS, INKED, Lesson, crops, page, seen
-from laodoc.training.train import TrainSettings, rate_at, weight_groups
+from laodoc.training.train import TrainSettings, follow, rate_at, weight_groups
 
 CHECKPOINT = "checkpoint.pt"
 BATCH = 6
@@ -126,15 +126,9 @@ class Trainer:
         self._follow()
         return loss.item(), tallied(logits.detach(), kinds, weights)
 
-    @torch.no_grad()
     def _follow(self) -> None:
         """Let the average follow the weights, faster at the beginning."""
-        share = 1 / min(AVERAGE_OVER, 1 + self.steps / 10)
-        for name, value in self.net.state_dict().items():
-            if value.dtype.is_floating_point:
-                self.average[name].lerp_(value, share)
-            else:
-                self.average[name].copy_(value)
+        follow(self.average, self.net, 1 / min(AVERAGE_OVER, 1 + self.steps / 10))
 
     def state(self) -> dict[str, Any]:
         return {
