@@ -38,6 +38,12 @@ def test_importing_brings_nothing_heavy() -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
 
 
+def test_scanning_needs_no_pandas() -> None:
+    """pytesseract imports it, and is imported by nobody but who reads with Tesseract."""
+    code = "import laodoc.pipeline, sys; print(sorted({'pandas', 'pytesseract', 'pyarrow'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
 def test_scan_gives_a_document_with_frames() -> None:
     """One call scans; a status table's frame has a row for each body, its marks as words."""
     scanned = laodoc.scan(SAMPLE)

@@ -1,7 +1,7 @@
 """Finds fixed phrases in text that a recognizer may have bent."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 TONES = "\u0e47-\u0e4e"
@@ -9,6 +9,9 @@ TONES = "\u0e47-\u0e4e"
 
 LEAD = r"[\s.:;,'\"“”‘’|*•·\-–_\u0e47-\u0e4e]{0,6}"
 """A regular expression for specks at the start of a line that were read as punctuation or as marks without a letter."""
+
+_GAP = rf"[{TONES}]?\s?"
+"""What may stand between two letters of a phrase."""
 
 _CLASSES = (
     frozenset("ิีึื"),
@@ -30,7 +33,7 @@ def loose(phrase: str) -> str:
     Consonants and leading vowels must all be there, so that one word is never taken for another.
     """
     letters = [letter for letter in phrase if letter not in _TONE_SET and not letter.isspace()]
-    return rf"[{TONES}]?\s?".join(_class_of(letter) for letter in letters) + rf"[{TONES}]?"
+    return _GAP.join(_class_of(letter) for letter in letters) + rf"[{TONES}]?"
 
 
 def any_of(phrases: Iterable[str]) -> str:
@@ -42,12 +45,7 @@ def near(phrase: str) -> str:
     """A regular expression for `phrase` with one of its letters read as another, none lost or added: for long phrases,
     where their place on the page vouches for them."""
     letters = [letter for letter in phrase if letter not in _TONE_SET and not letter.isspace()]
-    gap = rf"[{TONES}]?\s?"
-    bent = (
-        gap.join("[ก-ฺเ-ๅ]" if at == index else _class_of(letter) for at, letter in enumerate(letters))
-        for index in range(len(letters))
-    )
-    return "(?:" + "|".join((loose(phrase), *(f"{one}[{TONES}]?" for one in bent))) + ")"
+    return rf"(?:{loose(phrase)}|{_bent([_class_of(letter) for letter in letters])}[{TONES}]?)"
 
 
 def any_near(phrases: Iterable[str], shortest: int = 5) -> str:
@@ -55,6 +53,16 @@ def any_near(phrases: Iterable[str], shortest: int = 5) -> str:
     see `near`."""
     ordered = sorted(phrases, key=len, reverse=True)
     return "(?:" + "|".join(near(phrase) if len(phrase) >= shortest else loose(phrase) for phrase in ordered) + ")"
+
+
+def _bent(letters: Sequence[str]) -> str:
+    """A regular expression for letters of which one is any other. It is the left half bent and the right half whole, or
+    the other way round: shorter than its n wordings beside one another, and compiled in half the time."""
+    if len(letters) == 1:
+        return "[ก-ฺเ-ๅ]"
+    middle = len(letters) // 2
+    left, right = letters[:middle], letters[middle:]
+    return f"(?:{_bent(left)}{_GAP}{_GAP.join(right)}|{_GAP.join(left)}{_GAP}{_bent(right)})"
 
 
 def _class_of(letter: str) -> str:

@@ -8,10 +8,18 @@ from laodoc.recognition.engine import Engine, LineImage
 from laodoc.recognition.line_recognizer import NAME as LAODOC_THAI
 from laodoc.recognition.line_recognizer import LineRecognizer
 from laodoc.recognition.null import NullEngine
-from laodoc.recognition.tesseract import PICTURE_S, TesseractEngine
+from laodoc.recognition.tessdata import PICTURE_S
+
+
+def _tesseract(timeout_s: float) -> Engine:
+    # pytesseract imports pandas, which takes longer than all of laodoc.
+    from laodoc.recognition.tesseract import TesseractEngine
+
+    return TesseractEngine(timeout_s=timeout_s)
+
 
 ENGINES: dict[str, Callable[[float], Engine]] = {
-    "tesseract": lambda timeout_s: TesseractEngine(timeout_s=timeout_s),
+    "tesseract": _tesseract,
     LAODOC_THAI: lambda timeout_s: LineRecognizer(),
     "null": lambda timeout_s: NullEngine(),
 }

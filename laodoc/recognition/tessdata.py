@@ -12,6 +12,9 @@ from pathlib import Path
 
 from laodoc.errors import ChildFailure, ChildTimeout, MissingDependency
 
+PICTURE_S = 120.0
+"""Seconds that Tesseract may take for one picture of lines: some 50 times what it takes."""
+
 PACKAGES = {
     "tha": "tesseract-ocr-tha",
     "Thai": "tesseract-ocr-script-thai",

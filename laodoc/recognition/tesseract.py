@@ -16,6 +16,7 @@ from laodoc.recognition.montage import FoundWord, Montage, stack, unstack
 from laodoc.recognition.reading import Guess, Reading
 from laodoc.recognition.tessdata import (
     ONE_THREAD,
+    PICTURE_S,
     Installation,
     characters,
     digest,
@@ -27,9 +28,6 @@ from laodoc.thai.digits import THAI_DIGITS
 
 ANSWER_S = 20.0
 """Seconds that Tesseract may take to say its version."""
-
-PICTURE_S = 120.0
-"""Seconds for one picture of lines: some 50 times what it takes."""
 
 ONE_BLOCK = "--psm 6 -c tessedit_create_tsv=1"
 """The picture is one block of text lines of one size."""
