@@ -18,6 +18,9 @@ from laodoc.review.spots import Kind, Misunderstood, Spot, Value, spots
 KEY_COLONS = 3
 """In a key, see `key_of`."""
 
+NOBODY = 0
+"""In a key, where nobody has corrected the place yet."""
+
 
 class CorrectionTables(DeclarativeBase):
     """Of the tables below."""
@@ -64,6 +67,17 @@ class CorrectedRow(CorrectionTables):
     record: Mapped[bytes]
 
 
+class WithdrawalRow(CorrectionTables):
+    """That a correction was taken back: by whom, and when. It is superseded by itself, and what it had superseded holds
+    again."""
+
+    __tablename__ = "withdrawals"
+
+    correction: Mapped[int] = mapped_column(primary_key=True)
+    by: Mapped[str]
+    at: Mapped[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a row of a sheet says: `key` is what `key_of` made, `row` its number for messages."""
@@ -75,11 +89,13 @@ class Answer:
 
 @dataclass(slots=True)
 class Taken:
-    """What became of the rows of a sheet; a line for each that was refused."""
+    """What became of the rows of a sheet; a line for each that was refused, and which of them were made from what does
+    not stand there any more."""
 
     new: int = 0
     known: int = 0
     refused: list[str] = field(default_factory=list)
+    stale: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +127,7 @@ def have_tables(session: Session) -> bool:
     return bool(inspect(session.connection()).has_table(CorrectionRow.__tablename__))
 
 
-def key_of(sha256: str, spot: Spot, correction: int = 0) -> str:
+def key_of(sha256: str, spot: Spot, correction: int = NOBODY) -> str:
     """What a sheet carries to know a spot again: its scan, its place, what was read, and the correction that stands."""
     return f"{sha256}:{spot.pointer}:{spot.guard}:{correction}"
 
@@ -128,6 +144,15 @@ def standing(session: Session, sha256: str) -> dict[int, CorrectionRow]:
         return {}
     chosen = select(CorrectionRow).where(CorrectionRow.sha256 == sha256, CorrectionRow.superseded.is_(None))
     return {row.id: row for row in session.scalars(chosen.order_by(CorrectionRow.id))}
+
+
+def stamp(session: Session, sha256: str) -> tuple[int, int]:
+    """Another one whenever the corrections of a content have changed."""
+    if not have_tables(session):
+        return 0, 0
+    made = select(CorrectionRow.id).where(CorrectionRow.sha256 == sha256)
+    taken_back = select(func.count()).where(WithdrawalRow.correction.in_(made))
+    return session.scalar(select(func.count()).select_from(made.subquery())) or 0, session.scalar(taken_back) or 0
 
 
 def corrected_contents(session: Session) -> list[str]:
@@ -161,6 +186,8 @@ def reapply(session: Session, sha256: str, read: Document) -> Document:
     that find no place."""
     rows = standing(session, sha256)
     if not rows:
+        if have_tables(session) and (taken_back := session.get(CorrectedRow, sha256)):
+            session.delete(taken_back)
         return read
     document, lost = corrected(read, [row.correction() for row in rows.values()])
     for name, row in rows.items():
@@ -196,9 +223,11 @@ def by_content(answers: Iterable[Answer], taken: Taken) -> Iterator[tuple[str, l
         yield sha256, sorted(group, key=lambda answer: answer.row)
 
 
-def take(session: Session, read: Document, answers: Sequence[Answer], by: str, taken: Taken) -> bool:
+def take(
+    session: Session, read: Document, answers: Sequence[Answer], by: str, taken: Taken, *, strict: bool = False
+) -> bool:
     """Enter the answers for one document, which is as it was read; whether any is new. The corrected record is not made
-    here, see `reapply`."""
+    here, see `reapply`. With `strict` nobody changes what he has not seen, not even what he has put there himself."""
     from laodoc.review.answers import understand  # heavy, and only answers need it
 
     here = {spot.pointer: spot for spot in spots(read)}
@@ -213,20 +242,30 @@ def take(session: Session, read: Document, answers: Sequence[Answer], by: str, t
             value = understand(answer.answer, _as_it_stands(spot, guard, held))
         except Misunderstood as refused:
             taken.refused.append(f"row {answer.row}: {refused}")
+            if spot is None or spot.guard != guard:
+                taken.stale.add(answer.row)
             continue
         assert spot is not None
         if held is not None and json.loads(held.value) == value:
             taken.known += 1
-        elif held is not None and held.by != by and known != str(held.id):
+        elif held is not None and (strict or held.by != by) and known != str(held.id):
+            taken.stale.add(answer.row)
             taken.refused.append(
                 f"row {answer.row}: {held.by} has put {json.loads(held.value)} there since; make a new sheet with"
                 " laodoc doubts --settled"
             )
+        elif held is None and strict and known != str(NOBODY):
+            taken.stale.add(answer.row)
+            taken.refused.append(f"row {answer.row}: what stood there was taken back since")
         else:
             holding[pointer] = _enter(session, read.source.sha256, spot, held, answer, value, by)
             new += 1
     taken.new += new
     return new > 0
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _as_it_stands(spot: Spot | None, guard: str, held: CorrectionRow | None) -> Spot:
@@ -247,12 +286,68 @@ def _enter(
 ) -> CorrectionRow:
     row = row_at(spot, sha256)
     row.answer, row.value = str(answer.answer), json.dumps(value, ensure_ascii=False)
-    row.by, row.at = by, datetime.now(UTC).isoformat(timespec="seconds")
+    row.by, row.at = by, _now()
     session.add(row)
     session.flush()
     if held is not None:
         held.superseded = row.id
     return row
+
+
+def withdraw(session: Session, sha256: str, correction: int, by: str) -> bool:
+    """Take a correction of a content back, if it is one that holds: what it had superseded holds again."""
+    row = standing(session, sha256).get(correction)
+    if row is None:
+        return False
+    for before in session.scalars(select(CorrectionRow).where(CorrectionRow.superseded == row.id)):
+        before.superseded = None
+    row.superseded = row.id
+    session.add(WithdrawalRow(correction=row.id, by=by, at=_now()))
+    session.flush()
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A line of the log of changes: who put what in the place of what, or took that back."""
+
+    id: int
+    at: str
+    by: str
+    sha256: str
+    page: int
+    shape: str
+    kind: str
+    read: str
+    before: Value
+    after: Value
+    back: bool = False
+
+
+def changes(session: Session, *, sha256: str | None = None, limit: int = 100) -> list[Change]:
+    """The newest changes of all contents or one, the last first."""
+    if not have_tables(session):
+        return []
+    chosen = select(CorrectionRow)
+    chosen = chosen.where(CorrectionRow.sha256 == sha256) if sha256 else chosen
+    back = select(WithdrawalRow, CorrectionRow).join(CorrectionRow, CorrectionRow.id == WithdrawalRow.correction)
+    back = back.where(CorrectionRow.sha256 == sha256) if sha256 else back
+    rows = list(session.scalars(chosen.order_by(CorrectionRow.id.desc()).limit(limit)))
+    earlier = select(CorrectionRow.superseded, CorrectionRow.value).where(
+        CorrectionRow.superseded.in_([row.id for row in rows]), CorrectionRow.superseded != CorrectionRow.id
+    )
+    stood = dict(session.execute(earlier).tuples())
+    found = [_change(row, stood.get(row.id, row.before)) for row in rows]
+    for taken, row in session.execute(back.order_by(WithdrawalRow.at.desc()).limit(limit)):
+        was = _change(row, row.before)
+        found.append(replace(was, at=taken.at, by=taken.by, before=was.after, after=was.before, back=True))
+    found.sort(key=lambda change: (change.at, change.id, change.back), reverse=True)
+    return found[:limit]
+
+
+def _change(row: CorrectionRow, stood: str) -> Change:
+    before, after = json.loads(stood), json.loads(row.value)
+    return Change(row.id, row.at, row.by, row.sha256, row.page, row.shape, row.kind, row.read, before, after)
 
 
 def row_at(spot: Spot, sha256: str) -> CorrectionRow:

@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
+from laodoc.archive import overview_lines
 from laodoc.document import BBox, Document, Letter, Page
 from laodoc.export.masking import is_secret
 from laodoc.export.narrowing import letter_pages
 from laodoc.review.spots import as_written, spots
 from laodoc.thai.folding import folded
 
-SCHEME = 1
+SCHEME = 2
 """Of the tables below; what was indexed under another one is indexed anew."""
 
 _TABLES = (
@@ -34,6 +35,7 @@ _TABLES = (
         sha256 TEXT NOT NULL, page INTEGER NOT NULL, province TEXT, office TEXT, status TEXT)""",
     "CREATE INDEX IF NOT EXISTS record_facts_by_page ON record_facts (sha256, page)",
     "CREATE TABLE IF NOT EXISTS indexed (sha256 TEXT PRIMARY KEY, scheme INTEGER NOT NULL)",
+    *overview_lines.TABLES,
 )
 
 
@@ -80,6 +82,7 @@ def index_document(session: Session, sha256: str, document: Document) -> None:
                 "status": record.status,
             },
         )
+    overview_lines.enter(session, sha256, document)
     session.execute(text("INSERT INTO indexed VALUES (:sha256, :scheme)"), {"sha256": sha256, "scheme": SCHEME})
 
 
@@ -96,7 +99,7 @@ def forget(session: Session, sha256: str) -> None:
     session.execute(
         text("DELETE FROM page_lines WHERE id IN (SELECT id FROM page_texts WHERE sha256 = :sha256)"), given
     )
-    for table in ("page_texts", "letter_facts", "record_facts", "indexed"):
+    for table in ("page_texts", "letter_facts", "record_facts", "indexed", *overview_lines.NAMES):
         session.execute(text(f"DELETE FROM {table} WHERE sha256 = :sha256"), given)
 
 

@@ -255,9 +255,10 @@ class Ledger:
             record = correcting.corrected_record(session, sha256) or _record_read(session, sha256)
         return parse_record(zlib.decompress(record), name=sha256) if record else None
 
-    def correct(self, answers: Iterable[correcting.Answer], by: str) -> correcting.Taken:
+    def correct(self, answers: Iterable[correcting.Answer], by: str, *, strict: bool = False) -> correcting.Taken:
         """Take the answers of a sheet: corrections, corrected records and what is found by them, each document whole or
-        not at all. The same answers twice change nothing.
+        not at all. The same answers twice change nothing. With `strict` an answer counts only where the correction that
+        its key names still stands, whoever made it.
 
         Raises:
             AccessError: the archive cannot be written.
@@ -272,17 +273,44 @@ class Ledger:
                     taken.refused += [f"row {each.row}: its scan is not in this archive" for each in group]
                     continue
                 read = parse_record(zlib.decompress(record), name=sha256)
-                if correcting.take(session, read, group, by, taken):
+                if correcting.take(session, read, group, by, taken, strict=strict):
                     _enter_meaning(session, sha256, correcting.reapply(session, sha256, read))
         return taken
+
+    def withdraw(self, sha256: str, correction: int, by: str) -> bool:
+        """Take back a correction that holds; whether it did. What stood there before stands there again.
+
+        Raises:
+            AccessError: the archive cannot be written.
+        """
+        with self.writing() as session:
+            session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            correcting.make_tables(session.connection())
+            record = _record_read(session, sha256)
+            if record is None or not correcting.withdraw(session, sha256, correction, by):
+                return False
+            read = parse_record(zlib.decompress(record), name=sha256)
+            _enter_meaning(session, sha256, correcting.reapply(session, sha256, read))
+            return True
+
+    def stamp(self, sha256: str) -> object:
+        """Another one whenever the document of a content may have changed."""
+        with self.session() as session:
+            content = session.execute(
+                select(Content.finished, Content.attempts).where(Content.sha256 == sha256)
+            ).first()
+            return content and tuple(content), correcting.stamp(session, sha256)
+
+    def places_of_corrections(self, document: Document) -> dict[str, int]:
+        """The ids of the corrections that hold in a document, by the pointers of their places."""
+        with self.session() as session:
+            return {each.spot.pointer: name for name, each in correcting.held_in(session, document).items()}
 
     def corrections_at(self, sha256: str) -> dict[str, int]:
         """The ids of a content's corrections that hold, by the pointers of their places in its record."""
         with self.session() as session:
             record = _record_read(session, sha256)
-            read = parse_record(zlib.decompress(record), name=sha256) if record else None
-            held = correcting.held_in(session, read) if read else {}
-        return {each.spot.pointer: name for name, each in held.items()}
+        return self.places_of_corrections(parse_record(zlib.decompress(record), name=sha256)) if record else {}
 
     def corrected(self) -> Iterator[tuple[Document, list[correcting.Held]]]:
         """Every document that somebody has corrected, as it was read, with its corrections that hold."""
@@ -332,6 +360,7 @@ def _corrected_scans_of(session: Session, sha256: str, document: Document) -> It
 
 def _enter_meaning(session: Session, sha256: str, document: Document) -> None:
     """What a document is found by: its words, and its letters."""
+    make_index(session.connection())
     index_document(session, sha256, document)
     for old in session.scalars(select(LetterRow).where(LetterRow.sha256 == sha256)):
         session.delete(old)

@@ -6,7 +6,7 @@ from typing import NoReturn
 import typer
 
 from laodoc.arguments import command_line
-from laodoc.cli import archives, batches, files, models, questions, registers, review
+from laodoc.cli import archives, batches, files, models, questions, registers, review, serving
 from laodoc.cli.application import app
 from laodoc.cli.console import complain
 from laodoc.cli.examples import show_examples
@@ -15,7 +15,7 @@ from laodoc.errors import INTERRUPTED, LaodocError, ReaderGone, UsageError
 from laodoc.imaging.memory import keep_freed_memory
 from laodoc.words import say
 
-__all__ = ["archives", "batches", "files", "main", "models", "questions", "registers", "review"]
+__all__ = ["archives", "batches", "files", "main", "models", "questions", "registers", "review", "serving"]
 
 show_examples(app)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from laodoc.document import BBox, Cell, Document, Field
+from laodoc.document import BBox, Cell, Document, Field, Finding
 from laodoc.layout.boxes import area, intersection
 from laodoc.review.spots import Kind, Spot, Value, spots
 
@@ -33,11 +33,6 @@ def corrected(document: Document, corrections: Sequence[Correction]) -> tuple[Do
 
     `document` is as the machine read it, perhaps not as it did when the corrections were made.
     """
-    # Heavy, and most archives that are opened have no corrections.
-    from laodoc.parsing.placing import place_tables
-    from laodoc.parsing.routing import build_routing
-    from laodoc.pipeline import recheck
-
     placed = find_places(document, corrections)
     lost = frozenset(correction.id for correction in corrections if correction.id not in placed)
     values = {placed[each.id].pointer: (placed[each.id], each) for each in corrections if each.id in placed}
@@ -46,9 +41,37 @@ def corrected(document: Document, corrections: Sequence[Correction]) -> tuple[Do
     changed = document
     for spot, correction in values.values():
         changed = _put(changed, spot, correction.value)
+    return _followed(changed), lost
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a value would change: findings that would be gone, and new ones."""
+
+    resolved: tuple[Finding, ...]
+    raised: tuple[Finding, ...]
+
+
+def tried(document: Document, spot: Spot, value: Value) -> Trial:
+    """What the checks would say if this value stood at the spot; nothing is kept."""
+    after = _followed(_put(document, spot, value)).findings
+    before = document.findings
+    return Trial(
+        tuple(finding for finding in before if finding not in after),
+        tuple(finding for finding in after if finding not in before),
+    )
+
+
+def _followed(changed: Document) -> Document:
+    """The document with what follows from its values: places looked up, way and records made anew, checks run again."""
+    # Heavy, and most archives that are opened have no corrections.
+    from laodoc.parsing.placing import place_tables
+    from laodoc.parsing.routing import build_routing
+    from laodoc.pipeline import recheck
+
     tables = place_tables(changed.tables, changed.letters)
     changed = changed.model_copy(update={"tables": tables, "routing": build_routing(changed.letters)})
-    return recheck(changed), lost
+    return recheck(changed)
 
 
 def find_places(document: Document, corrections: Iterable[Correction]) -> dict[int, Spot]:
@@ -80,7 +103,7 @@ def _shared(one: BBox, other: BBox) -> float:
 
 def _put(document: Document, spot: Spot, value: Value) -> Document:
     """The document with a value at a spot."""
-    steps = [int(step) if re.fullmatch(r"\d+", step) else step for step in spot.pointer.strip("/").split("/")]
+    steps = _steps(spot.pointer)
 
     def within(whole: Any, rest: Sequence[str | int]) -> Any:
         if not rest:
@@ -92,6 +115,19 @@ def _put(document: Document, spot: Spot, value: Value) -> Document:
 
     put: Document = within(document, steps)
     return put
+
+
+def read_at(document: Document, pointer: str) -> Field | Cell | None:
+    """The field or cell that a pointer of `spots` leads to; None where nothing was found there."""
+    found: Any = document
+    for step in _steps(pointer):
+        found = found[step] if isinstance(step, int) else getattr(found, step)
+    assert found is None or isinstance(found, Field | Cell)
+    return found
+
+
+def _steps(pointer: str) -> list[str | int]:
+    return [int(step) if re.fullmatch(r"\d+", step) else step for step in pointer.strip("/").split("/")]
 
 
 def _with_value(read: Field | Cell | None, spot: Spot, value: Value) -> Field | Cell:
