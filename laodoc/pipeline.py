@@ -22,6 +22,7 @@ from laodoc.imaging.upright import upright
 from laodoc.layout.analysis import find_layout
 from laodoc.layout.page import PageLayout
 from laodoc.parsing.letters import build_letters
+from laodoc.parsing.mending import findings_of, mended
 from laodoc.parsing.pages import build_page
 from laodoc.parsing.placing import place_tables
 from laodoc.parsing.records import build_records
@@ -174,9 +175,11 @@ def assemble(sheets: Iterable[PageReading | UnreadablePage], *, source: Source, 
     )
     if not readings:
         raise DamagedInput(unreadable[0].reason if unreadable else "the file has no pages")
+    readings, mends = mended(readings)
     tables = build_tables(readings)
-    letters, mended = checks.repair_letters(build_letters(readings, tables))
+    letters, righted = checks.repair_letters(build_letters(readings, tables))
     tables, repairs = checks.repair(place_tables(tables, letters))
+    told = (*findings_of(mends, tables), *repairs, *righted)
     document = Document(
         source=source,
         engine=engine,
@@ -185,7 +188,7 @@ def assemble(sheets: Iterable[PageReading | UnreadablePage], *, source: Source, 
         tables=tables,
         records=build_records(tables, letters),
         routing=build_routing(letters),
-        findings=(*(damaged_page(page) for page in unreadable), *remarks_on(readings), *repairs, *mended),
+        findings=(*(damaged_page(page) for page in unreadable), *remarks_on(readings), *told),
     )
     return document.model_copy(update={"findings": (*document.findings, *checks.run(document))})
 

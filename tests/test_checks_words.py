@@ -1,16 +1,19 @@
 """Digits and words, bars and shares, sentences and tables: each pair shown agreeing and not."""
 
+import math
+
 import pytest
 from pythainlp.util import bahttext, num_to_thaiword
 from tables import grid, page
 from test_checks import STATISTICS, findings, statistics_rows
 
+from laodoc.checks.repair import repair
 from laodoc.checks.summaries import check_summaries
 from laodoc.checks.words import disagreement
-from laodoc.document import BBox, Document, EngineInfo, Line, Region, Source
+from laodoc.document import BBox, Document, EngineInfo, Finding, Line, Region, Source, Table, Words
 from laodoc.parsing.pages import build_page
 from laodoc.parsing.tables import build_tables
-from laodoc.recognition.reading import BarReading
+from laodoc.recognition.reading import BarReading, Guess, Reading
 from laodoc.thai.digits import to_thai
 from laodoc.thai.number_words import number_in_words
 
@@ -111,3 +114,60 @@ def test_a_sentence_and_the_table_it_sums_up(sentence: str, found: list[tuple[fl
     inside = line.model_copy(update={"bbox": BBox(210, 420, 900, 450)})
     below = build_page(table).model_copy(update={"lines": (inside,), "regions": (REGION,)})
     assert check_summaries(document.model_copy(update={"pages": (below,)})) == ()
+
+
+VOTES = ["หมายเลข", "ชื่อพรรคการเมือง", "ได้คะแนน"]
+
+
+def _piece(*texts: tuple[str, float]) -> tuple[tuple[str, float], ...]:
+    return tuple((text, math.log(share)) for text, share in texts)
+
+
+def _voted(last: Reading | str) -> tuple[Table, tuple[Finding, ...]]:
+    rows = [["๑", "พรรคหนึ่ง", "๑๒ (สิบสอง)"], ["๒", "พรรคสอง", "๖ (หก)"], ["๓", "พรรคสาม", last]]
+    (table,) = build_tables([page(grid([VOTES, *rows]))])
+    (table,), found = repair([table])
+    return table, found
+
+
+def test_a_cell_says_its_number_twice() -> None:
+    """The value is the number, and the words stand beside it; two that agree are sure although the line was not."""
+    table, found = _voted(Reading("๑,๐๒๓ (หนึ่งพันยี่สิบสาม)", 0.4))
+    cell = table.rows[3].cells[2]
+    assert (cell.value, cell.words, cell.confidence) == (
+        1023, Words(text="หนึ่งพันยี่สิบสาม", value=1023, agree=True), 0.9,
+    )  # fmt: skip
+    assert found == ()
+
+
+def test_digits_in_doubt_follow_the_words_beside_them() -> None:
+    """Only the other reading of a figure agrees with words that were read surely: the value is mended, and told."""
+    pieces = (_piece(("๘", 0.6), ("๔", 0.3)), _piece(("๒ (สี่สิบสอง)", 1.0)))
+    table, found = _voted(Reading("๘๒ (สี่สิบสอง)", 0.6, pieces=pieces))
+    cell = table.rows[3].cells[2]
+    assert (cell.text, cell.value) == ("๘๒ (สี่สิบสอง)", 42)
+    assert [(each.rule, each.expected, each.repaired) for each in found] == [("words-digits", 42, True)]
+
+
+def test_words_in_doubt_follow_the_digits_beside_them() -> None:
+    """And the other way round: the value stays, the words are read again."""
+    pieces = (_piece(("๔๒ (สี่สิบ", 1.0)), _piece(("สาม", 0.6), ("สอง", 0.3)), _piece((")", 1.0)))
+    table, found = _voted(Reading("๔๒ (สี่สิบสาม)", 0.6, pieces=pieces))
+    assert table.rows[3].cells[2].words == Words(text="สี่สิบสาม", value=42, agree=True)
+    assert [(each.rule, each.repaired) for each in found] == [("words-digits", True)]
+
+
+def test_a_slip_of_the_paper_stays() -> None:
+    """Both read without doubt: they are as printed, and a finding says that they differ."""
+    table, found = _voted(Reading("๘๒ (สี่สิบสอง)", 0.99))
+    cell = table.rows[3].cells[2]
+    assert (cell.value, cell.words and cell.words.agree, found) == (82, False, ())
+    told = [f.rule for f in findings(VOTES, [["๑", "พรรคหนึ่ง", "๑๒ (สิบสอง)"], ["๒", "พรรคสอง", "๘๒ (สี่สิบสอง)"]])]
+    assert told == ["words-digits"]
+
+
+def test_what_is_hardly_read_is_no_vote() -> None:
+    """A dotted blank in which a figure may be seen, with little confidence, has no value."""
+    blank = Reading("", 0.7, (Guess("๖", 0.06),))
+    assert _voted(blank)[0].rows[3].cells[2].value is None
+    assert _voted("")[0].rows[3].cells[2].value is None

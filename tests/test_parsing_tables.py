@@ -263,10 +263,11 @@ def test_percentages_by_shape() -> None:
 
 @pytest.mark.parametrize("day", ["{} มิ.ย. ๖๓", "{}/๖/๖๓", "{} มิถุนายน ๒๕๖๓"])
 def test_days_are_not_counted(day: str) -> None:
-    """A column of dates under a header that names no role is text, although most of it is digits."""
+    """A column of dates has days for values, although most of it is digits."""
     rows = [[to_thai(str(number)), "งาน", day.format(to_thai(str(10 + number)))] for number in range(1, 6)]
     table = only(grid([["ลำดับ", "รายการ", "ลงวันที่"], *rows]))
-    assert table.columns[2].role == "text"
+    assert table.columns[2].role == "date"
+    assert [row.cells[2].value for row in table.rows[1:3]] == ["2020-06-11", "2020-06-12"]
 
 
 def test_provinces_and_districts_by_the_official_list() -> None:

@@ -8,6 +8,7 @@ from laodoc.checks.bars import check_bars
 from laodoc.checks.date_order import check_date_order
 from laodoc.checks.days import check_days
 from laodoc.checks.enclosures import check_enclosures
+from laodoc.checks.grid_shape import check_cut_words, check_lone_columns, check_tall_rows, check_two_in_one
 from laodoc.checks.marks import check_mark_counts, check_marks_exclusive
 from laodoc.checks.offices import check_number_codes, check_stamp_offices
 from laodoc.checks.paging import check_paging
@@ -28,6 +29,10 @@ from laodoc.document import Document, Finding
 __all__ = ["RULES", "repair", "repair_letters", "run", "standing"]
 
 RULES: tuple[Callable[[Document], tuple[Finding, ...]], ...] = (
+    check_two_in_one,
+    check_tall_rows,
+    check_cut_words,
+    check_lone_columns,
     check_sequence_gaps,
     check_sequence_repeats,
     check_row_sums,

@@ -7,6 +7,9 @@ from laodoc.document import Cell, Document, Field, Finding, Letter, Rule, Table
 LASTING: frozenset[Rule] = frozenset({"damaged-page", "text-layer", "annotation"})
 """Rules that looked at the paper, and not at the record: what they found stays."""
 
+MENDED: frozenset[Rule] = frozenset({"two-in-one-cell", "lone-column"})
+"""Rules that mended the grid before there was a record: where they did, it stays so."""
+
 
 def standing(document: Document) -> tuple[Finding, ...]:
     """The document's findings that are still true of it: of the paper, and repairs that nobody has changed."""
@@ -16,6 +19,7 @@ def standing(document: Document) -> tuple[Finding, ...]:
         finding
         for finding in document.findings
         if finding.rule in LASTING
+        or (finding.rule in MENDED and finding.repaired)
         or _still_repaired(finding, tables.get(finding.table or ""))
         or _still_in_letter(finding, letters.get(finding.letter or ""))
     )

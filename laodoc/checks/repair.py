@@ -10,11 +10,12 @@ from math import isclose
 
 from laodoc.checks.balances import agrees, balances
 from laodoc.checks.doubtful_marks import settle_marks
+from laodoc.checks.repair_words import settle_words
 from laodoc.checks.sums import CUT_OFF, ROUNDED, decimals_of, may_be_printed_as, rounds, sums_of
 from laodoc.checks.table_rows import Number, cell_at, column_of, columns_of
-from laodoc.checks.words import without_words, words_beside
 from laodoc.document import Cell, Finding, Row, RowKind, Rule, Table
 from laodoc.thai.digits import is_nil, parse_signed
+from laodoc.thai.worded import worded
 
 DOUBTED = 0.97
 """Confidence from which a number stays as it was read, whatever the equations say: then the paper is wrong."""
@@ -57,12 +58,13 @@ class Change:
 def repair(tables: Sequence[Table]) -> tuple[tuple[Table, ...], tuple[Finding, ...]]:
     """The tables with what could be set right, and a finding for each number that was."""
     repaired, findings = [], []
-    for table in tables:
+    spelled, of_words = settle_words(tables)
+    for table in spelled:
         changes = changes_of(table)
         repaired.append(_changed(table, changes))
         findings += [_finding(table, change) for change in changes]
     settled, of_marks = settle_marks(repaired)
-    return settled, (*findings, *of_marks)
+    return settled, (*of_words, *findings, *of_marks)
 
 
 def changes_of(table: Table) -> list[Change]:
@@ -82,17 +84,22 @@ def changes_of(table: Table) -> list[Change]:
 
 
 def _offers(place: Place, cell: Cell, involved: list[Equation], values: Values) -> Iterator[Change]:
-    """The cell's other readings with which all its equations hold that can be reckoned."""
+    """The cell's other readings with which all its equations hold that can be reckoned.
+
+    Its words alone ask for none: between them and the digits `settle_words` has decided.
+    """
     now = values.get(place)
     for other in cell.alternatives:
-        plain = without_words(other.text)
+        both = worded(other.text)
+        plain = both.digits if both else other.text
         number = 0 if is_nil(plain) else parse_signed(plain)
         if number is None or number == now:
             continue
         states = [(equation, equation.state({**values, place: number})) for equation in involved]
         vouching = [equation for equation, state in states if state]
         needed = 0.0 if now is None else cell.confidence * (LIKELY if len(vouching) == 1 else VOUCHED)
-        if vouching and all(state is not False for _, state in states) and other.confidence >= needed:
+        told = any(equation.rule != "words-digits" for equation in vouching)
+        if told and all(state is not False for _, state in states) and other.confidence >= needed:
             yield Change(place, number, vouching[0].rule)
 
 
@@ -120,9 +127,8 @@ def equations_of(table: Table) -> Iterator[Equation]:
     yield from _along_rows(table)
     yield from _down_columns(table)
     for place, cell in cells_of(table):
-        spelled = words_beside(cell.text)
-        if spelled is not None:
-            yield Equation("words-digits", frozenset((place,)), _is(place, spelled))
+        if cell.words is not None and cell.words.value is not None:
+            yield Equation("words-digits", frozenset((place,)), _is(place, cell.words.value))
 
 
 def _along_rows(table: Table) -> Iterator[Equation]:

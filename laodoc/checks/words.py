@@ -14,8 +14,6 @@ _BESIDE = re.compile(
 )
 """Digits, perhaps a unit, and words in brackets, perhaps between strokes, so that nobody can add to them."""
 
-_AT_END = re.compile(r"\((?P<words>[ก-๎\s]{3,})\)?\s*$")
-
 
 def check_words(document: Document) -> tuple[Finding, ...]:
     """A finding wherever digits and the words beside them say different numbers."""
@@ -35,23 +33,11 @@ def disagreement(text: str) -> tuple[int | float, int] | None:
     return None
 
 
-def words_beside(text: str) -> int | None:
-    """The number that words in brackets at the end of a text say; None where there are none."""
-    match = _AT_END.search(text)
-    return number_in_words(match["words"]) if match else None
-
-
-def without_words(text: str) -> str:
-    """The text without words in brackets at its end."""
-    match = _AT_END.search(text)
-    return text[: match.start()].strip() if match else text
-
-
 def _in_table(table: Table) -> Iterator[Finding]:
     rule = Finder("words-digits", table)
     for row in rows_of_kind(table, "row", "subtotal", "total"):
         for cell in row.cells:
-            differing = _corrected(cell) if cell.corrected else disagreement(" ".join(cell.text.split()))
+            differing = _differing(cell) if cell.words else disagreement(" ".join(cell.text.split()))
             spelled = number_in_words(cell.said)
             if differing is None and spelled is not None:
                 left = [c for c in row.cells if c.column < cell.column and isinstance(c.value, int | float)]
@@ -62,9 +48,9 @@ def _in_table(table: Table) -> Iterator[Finding]:
                 yield rule.at(row, cell.column, message, expected=differing[1], found=differing[0])
 
 
-def _corrected(cell: Cell) -> tuple[int | float, int] | None:
-    """The number that a person has put right, and the other one that the words beside it say."""
-    spelled = words_beside(cell.text)
+def _differing(cell: Cell) -> tuple[int | float, int] | None:
+    """The cell's number, as it was read or put right by a person, and the other one that its words say."""
+    spelled = cell.words.value if cell.words else None
     if spelled is None or not isinstance(cell.value, int | float) or cell.value == spelled:
         return None
     return cell.value, spelled

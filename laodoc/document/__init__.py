@@ -34,7 +34,7 @@ from laodoc.document.base import (
 )
 from laodoc.document.letters import Amount, Contact, Endorsement, Letter, Meeting, Received, Reference, Signatory
 from laodoc.document.pages import Checkbox, Code, EngineInfo, Line, Page, Region, Source
-from laodoc.document.tables import Bar, Cell, Column, Counts, LegendEntry, Place, Record, Row, Table
+from laodoc.document.tables import Bar, Cell, Column, Counts, LegendEntry, Place, Record, Row, Table, Words
 from laodoc.errors import InputError
 
 __all__ = [
@@ -84,6 +84,7 @@ __all__ = [
     "Table",
     "TableKind",
     "TextLayer",
+    "Words",
     "parse_record",
 ]
 

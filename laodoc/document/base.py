@@ -32,7 +32,7 @@ Form = Literal["stamped", "external", "internal", "order", "announcement", "minu
 TableKind = Literal["statistics", "status", "other"]
 Role = Literal[
     "sequence", "province", "district", "organisation", "name", "count", "percent", "amount", "mark", "bar", "remark",
-    "text",
+    "text", "number", "party", "date",
 ]  # fmt: skip
 Meaning = Literal["total", "done", "pending"]
 RowKind = Literal["row", "group", "subtotal", "total", "note", "header"]
@@ -46,6 +46,7 @@ Rule = Literal[
     "date-order",
     "reference-mismatch", "office-mismatch", "number-code", "enclosure-missing", "missing-page", "damaged-page",
     "text-layer", "unread", "three-decimals", "no-such-day", "annotation",
+    "two-in-one-cell", "tall-row", "cut-by-column", "lone-column",
 ]  # fmt: skip
 
 

@@ -36,13 +36,21 @@ class Bar(Model):
     red: float
 
 
+class Words(Model):
+    """The number that a cell says again in words, null where they could not be read; whether digits and words agree."""
+
+    text: str
+    value: int | None
+    agree: bool | None
+
+
 class Cell(Model):
     """One cell of a table. `mark` stands only in mark columns, `bar` only in bar columns; null there means doubt.
 
     Where a person has put it right, `corrected` is true, value or mark and the confidence (1) are that person's.
     """
 
-    omitted_when_unset = frozenset({"value", "nil", "place", "mark", "bar", "alternatives", "corrected"})
+    omitted_when_unset = frozenset({"value", "nil", "words", "place", "mark", "bar", "alternatives", "corrected"})
 
     column: int
     row_span: int = 1
@@ -50,6 +58,7 @@ class Cell(Model):
     text: str
     value: str | int | float | None = None
     nil: bool = False
+    words: Words | None = None
     place: Place | None = None
     mark: MarkKind | None = None
     bar: Bar | None = None

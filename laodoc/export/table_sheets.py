@@ -112,8 +112,8 @@ def _value(cell: Cell, row: Row, column: Column) -> Plain:
     plain = cell.plain
     if plain is None:
         return cell.text or None
-    if isinstance(plain, str) and column.role in ("text", "remark") and row.kind == "row":
-        return parse_date(plain) or plain
+    if isinstance(plain, str) and column.role in ("text", "remark", "date") and row.kind == "row":
+        return parse_date(cell.said) or plain
     return plain
 
 

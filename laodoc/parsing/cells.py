@@ -3,13 +3,16 @@
 import re
 from functools import partial
 
-from laodoc.document import Alternative, Bar, Cell, RowKind
+from laodoc.document import Alternative, Bar, Cell, Role, RowKind
 from laodoc.parsing.grids import has_bar, text_of
 from laodoc.parsing.roles import NUMERIC, ColumnType
+from laodoc.parsing.worded_cells import FLOOR, reading_of, with_words
 from laodoc.recognition.decoding import decode
 from laodoc.recognition.reading import CellReading, Reading
+from laodoc.thai.dates import parse_date
 from laodoc.thai.diacritics import normalise
-from laodoc.thai.digits import DASHES, THAI_DIGITS, is_nil, parse_number, parse_signed, with_commas
+from laodoc.thai.digits import DASHES, THAI_DIGITS, is_nil, parse_number, parse_signed, to_arabic, with_commas
+from laodoc.thai.worded import worded
 
 REMAINS_OF_RULES = " \t\n'\"`‘’|_"
 """What engines make of a bit of a ruling left at the end of a line; no number begins or ends with it."""
@@ -17,8 +20,8 @@ REMAINS_OF_RULES = " \t\n'\"`‘’|_"
 NUMBER_SIGNS = THAI_DIGITS + "0123456789,.-–−()% "
 """What a number is written with; the text of a numeric cell that says none is put together again from these."""
 
-_IN_WORDS = re.compile(r"\s*\([^()\d]{3,}\)?\s*$")
-"""`(หนึ่งแสนสองร้อยสี่สิบห้า)` after a number."""
+_ASIDE = re.compile(r"\s*\([^()\d]{3,}\)?\s*$")
+"""`(แห่ง)` after a number."""
 
 _SIGN = re.compile(rf"(?:[{DASHES}(]|(?:ติด)?ลบ)\s*(?=[0-9{THAI_DIGITS}])")
 
@@ -49,7 +52,15 @@ def build_cell(cell: CellReading, kind: RowKind, column: ColumnType) -> Cell:
         return plain.model_copy(update={"bar": _bar(cell)}) if kind == "row" or has_bar(cell) else plain
     if column.role == "mark" or (column.role in NUMERIC and cell.column_span == 1):
         return _numeric_cell(cell, plain, column)
-    return plain.model_copy(update={"value": plain.text}) if plain.text else plain
+    return plain.model_copy(update={"value": _said(plain.text, column.role)}) if plain.text else plain
+
+
+def _said(text: str, role: Role) -> str | int:
+    """A day as ISO 8601, a number that names as a number unless a nought leads it; all else as printed."""
+    day = parse_date(text) if role == "date" else None
+    number = parse_number(text) if role == "number" else None
+    named = isinstance(number, int) and str(number) == to_arabic(text).strip()
+    return day.isoformat() if day else number if isinstance(number, int) and named else text
 
 
 def number_of(text: str, *, signed: bool = True) -> int | float | None:
@@ -57,7 +68,8 @@ def number_of(text: str, *, signed: bool = True) -> int | float | None:
 
     What is counted is not less than nothing: where not `signed`, a minus or brackets make it no number.
     """
-    text = _IN_WORDS.sub("", text)
+    both = worded(text)
+    text = both.digits if both else _ASIDE.sub("", text)
     plain = _BESIDE_A_NUMBER.sub("", normalise(text).strip(REMAINS_OF_RULES))
     if is_nil(plain):
         return 0
@@ -69,7 +81,8 @@ def whole_number_of(text: str, *, signed: bool = True) -> int | float | None:
 
     A point with three digits behind it is a comma that was printed small, or read as one.
     """
-    bare = normalise(text).strip(REMAINS_OF_RULES)
+    both = worded(text)
+    bare = normalise(both.digits if both else text).strip(REMAINS_OF_RULES)
     sign = _SIGN.match(bare)
     body, end = (bare[sign.end() :], ")" if sign and "(" in sign[0] else "") if sign else (bare, "")
     commas = with_commas(body.removesuffix(end))
@@ -91,14 +104,19 @@ def _plain_cell(cell: CellReading) -> Cell:
 
 
 def _numeric_cell(cell: CellReading, plain: Cell, column: ColumnType) -> Cell:
-    whole = cell.lines[0].reading if len(cell.lines) == 1 else Reading(plain.text, cell.confidence)
     parse = partial(
         number_of if column.role in ("sequence", "percent") else whole_number_of,
         signed=column.role not in ("sequence", "mark") and column.meaning is None,
     )
+    twice = with_words(plain, reading_of(cell), parse)
+    if twice is not None:
+        return twice
+    whole = cell.lines[0].reading if len(cell.lines) == 1 else Reading(plain.text, cell.confidence)
     read = decode(whole, lambda text: parse(text) is not None, NUMBER_SIGNS)
     if read is None:
         return plain.model_copy(update={"value": None})
+    if read.confidence < FLOOR:
+        return _unread(plain, read)
     update: dict[str, object] = {"value": parse(read.text), "confidence": round(read.confidence, 3)}
     if read.text != whole.text:
         freely = Alternative(text=plain.text, confidence=round(whole.confidence, 3))
@@ -107,6 +125,14 @@ def _numeric_cell(cell: CellReading, plain: Cell, column: ColumnType) -> Cell:
     if is_nil(normalise(read.text)):
         update["nil"] = True
     return plain.model_copy(update=update)
+
+
+def _unread(plain: Cell, read: Reading) -> Cell:
+    """The cell without a value, since that which its ink may say is too doubtful; it is offered beside the text."""
+    others = [other for other in plain.alternatives if other.text != read.text]
+    said = () if read.text == plain.text else (Alternative(text=read.text, confidence=round(read.confidence, 3)),)
+    update = {"value": None, "alternatives": (*said, *others)}
+    return plain.model_copy(update=update if said or others else {"value": None})
 
 
 def _bar(cell: CellReading) -> Bar | None:

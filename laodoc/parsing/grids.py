@@ -9,6 +9,7 @@ from laodoc.recognition.decoding import decode
 from laodoc.recognition.reading import CellReading, GridReading
 from laodoc.thai.diacritics import normalise
 from laodoc.thai.digits import is_nil, parse_number, parse_signed
+from laodoc.thai.worded import worded
 
 SURE_MARK = 0.5
 """Confidence from which a mark counts as one when a column's role is judged; a recognizer in doubt says less."""
@@ -61,8 +62,10 @@ def number_in(cell: CellReading) -> int | float | None:
 
 
 def says_number(cell: CellReading) -> bool:
-    """Whether the cell's text is a number, or the dash that stands for none."""
+    """Whether the cell's text is a number, perhaps with its words beside it, or the dash that stands for none."""
     text = text_of(cell).removesuffix("%")
+    if worded(text) is not None:
+        return True
     return (parse_signed(text) is not None and not COLUMN_NUMBER.fullmatch(text)) or is_nil(text)
 
 

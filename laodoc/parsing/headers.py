@@ -45,9 +45,7 @@ class Header:
 def find_header(grid: GridReading, vocabulary: Vocabulary) -> Header:
     """The header of one page's grid; a page that goes on with a table may have none."""
     rows = rows_of(grid)
-    titles = 0
-    while titles < min(len(rows) - 1, DEEPEST_HEADER) and _is_title(rows[titles], grid.columns):
-        titles += 1
+    titles = _above(rows, grid.columns, vocabulary)
     depth = titles + _depth(rows[titles:], grid.columns, vocabulary)
     if depth == titles:
         return Header(0, 0, ("",) * grid.columns)
@@ -72,6 +70,20 @@ def leaf_and_parent(name: str) -> tuple[str, str]:
     """The lower and the upper name of a column; the upper one is empty where there is one level."""
     parent, _, leaf = name.rpartition(" / ")
     return leaf, parent
+
+
+def _above(rows: Sequence[Sequence[CellReading]], columns: int, vocabulary: Vocabulary) -> int:
+    """How many rows stand above the header: titles over the whole width; or what is none of the table's, as the page's
+    number in a box that touches it: no word of it is a header's, and most of the row below are."""
+    most = min(len(rows) - 1, DEEPEST_HEADER)
+    titles = next((index for index in range(most) if not _is_title(rows[index], columns)), most)
+    for index in range(titles + 1, most):
+        stray = rows[titles:index]
+        if any(_known(row, vocabulary) or _speaks_as_header(row, rows[index:], vocabulary) for row in stray):
+            break
+        if _known(rows[index], vocabulary) > MOSTLY and all(len(row) < len(rows[index]) for row in stray):
+            return index
+    return titles
 
 
 def _depth(rows: Sequence[Sequence[CellReading]], columns: int, vocabulary: Vocabulary) -> int:
@@ -138,6 +150,13 @@ def _unlike_body(cell: CellReading, below: Sequence[CellReading]) -> bool | None
 
 def _is_title(row: Sequence[CellReading], columns: int) -> bool:
     return len(row) == 1 and row[0].column_span == columns > 1 and row[0].row_span == 1
+
+
+def _known(row: Sequence[CellReading], vocabulary: Vocabulary) -> float:
+    """The share of the row's cells that are words of a header."""
+    inked = [text_of(cell) for cell in row if has_text(cell)]
+    known = (*vocabulary.roles, *vocabulary.meanings)
+    return share(sum(best_fit(text, known) is not None for text in inked), len(inked))
 
 
 def _numbers_columns(row: Sequence[CellReading]) -> bool:

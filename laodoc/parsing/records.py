@@ -152,5 +152,7 @@ def _counts(row: Row, table: Table) -> Counts | None:
 
 def _cells_used(row: Row, table: Table) -> list[Cell]:
     """The cells that a record takes its values from."""
-    taken = {c.index for c in table.columns if c.role not in ("bar", "remark", "text", "amount")}
+    taken = {
+        c.index for c in table.columns if c.role not in ("bar", "remark", "text", "amount", "date", "number", "party")
+    }
     return [cell for cell in row.cells if cell.column in taken]

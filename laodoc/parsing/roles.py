@@ -121,7 +121,9 @@ def _role_by_contents(contents: Contents) -> Role:
         return "sequence"
     if contents.percents > MOSTLY:
         return "percent"
-    if contents.inked and max(contents.numbers, contents.digits) > MOSTLY and not _are_days(contents):
+    if _are_days(contents):
+        return "date"
+    if contents.inked and max(contents.numbers, contents.digits) > MOSTLY:
         return "count"
     place = role_of_places(contents)
     return _as_role(place) if place else "text"
@@ -129,7 +131,7 @@ def _role_by_contents(contents: Contents) -> Role:
 
 def _are_days(contents: Contents) -> bool:
     """Whether most cells are dates: short ones have more digits than letters, and count nothing."""
-    return sum(parse_date(text) is not None for text in contents.texts) > MOSTLY * contents.inked
+    return sum(parse_date(text) is not None for text in contents.texts) > MOSTLY * max(1, contents.inked)
 
 
 def _empty_mark_columns(

@@ -89,8 +89,9 @@ def _kind(types: Sequence[ColumnType]) -> TableKind:
 
 
 def _inner_titles(part: Part) -> list[str]:
-    """Titles that stand inside the frame, over the header."""
-    return [cell.text for row in rows_of(part.grid)[: part.header.titles] for cell in map(_as_text, row)]
+    """Titles that stand inside the frame, over the header and over all of its columns."""
+    titles = [row for row in rows_of(part.grid)[: part.header.titles] if len(row) == 1]
+    return [cell.text for row in titles for cell in map(_as_text, row)]
 
 
 def _as_text(cell: CellReading) -> Cell:

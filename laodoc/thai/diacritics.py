@@ -4,7 +4,7 @@ import os
 import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import cast
+from typing import Any, cast
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 """Soft hyphen, zero-width spaces and joiners, direction marks: nothing of them is ever printed."""
@@ -25,16 +25,17 @@ def normalise(text: str) -> str:
     text = text.translate(_INVISIBLE)
     if text.isascii():
         return text
-    while (again := _reorder()(unicodedata.normalize("NFC", text))) != text:
+    while (again := from_pythainlp("reorder_vowels")(unicodedata.normalize("NFC", text))) != text:
         text = again
     return text
 
 
 @cache
-def _reorder() -> Callable[[str], str]:
+def from_pythainlp(name: str) -> Callable[[Any], str]:
+    """A function of `pythainlp.util`."""
     # Else it makes a folder in the user's home, and may fetch what it lacks from the network.
-    for name in ("PYTHAINLP_READ_ONLY", "PYTHAINLP_OFFLINE"):
-        os.environ.setdefault(name, "1")
-    from pythainlp.util import reorder_vowels  # costs a tenth of a second, so not before it is needed
+    for setting in ("PYTHAINLP_READ_ONLY", "PYTHAINLP_OFFLINE"):
+        os.environ.setdefault(setting, "1")
+    import pythainlp.util  # costs a tenth of a second, so not before it is needed
 
-    return cast(Callable[[str], str], reorder_vowels)
+    return cast(Callable[[Any], str], getattr(pythainlp.util, name))

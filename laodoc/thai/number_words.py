@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from laodoc.thai.diacritics import REMEMBERED, normalise
+from laodoc.thai.diacritics import REMEMBERED, from_pythainlp, normalise
 
 _DIGITS = {
     "ศูนย์": 0, "หนึ่ง": 1, "เอ็ด": 1, "สอง": 2, "ยี่": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7,
@@ -25,6 +25,16 @@ def number_in_words(text: str) -> int | None:
     plain = "".join(normalise(text).split()).removesuffix("ถ้วน").removesuffix("บาท")
     words = _split(plain) if plain else None
     return _value(words) if words else None
+
+
+def in_words(number: int) -> str:
+    """A number from 0 written out: 1229 → `หนึ่งพันสองร้อยยี่สิบเก้า`."""
+    return str(from_pythainlp("num_to_thaiword")(number))
+
+
+def says_some(text: str) -> bool:
+    """Whether some word of a number stands in the text: what it says may then be a number that was misread."""
+    return any(word in text for word in _WORDS)
 
 
 def _split(text: str) -> list[str] | None:
