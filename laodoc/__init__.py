@@ -29,6 +29,7 @@ from laodoc.errors import (
     ReaderGone,
     UsageError,
 )
+from laodoc.messages import Message
 
 if TYPE_CHECKING:
     from typing import Self
@@ -113,7 +114,7 @@ def scan(
         return scan_file(Path(source), options, name=name)
     content = source if isinstance(source, bytes) else source.read()
     if not isinstance(content, bytes):
-        raise UsageError("a scan is read from bytes: open the file with mode 'rb'")
+        raise UsageError(Message("scan-not-bytes"))
     with file_of(content) as path:
         return scan_file(path, options, name=name or _name_of(source))
 
@@ -136,7 +137,7 @@ def load(path: str | PathLike[str]) -> "Document":
     try:
         content = Path(path).read_bytes()
     except OSError as refused:
-        raise AccessError(f"cannot read {path}: {refused.strerror}") from refused
+        raise AccessError(Message("unreadable-file", path=path, why=refused.strerror)) from refused
     return parse_record(content, name=str(path))
 
 

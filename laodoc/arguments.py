@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from laodoc.errors import AccessError, EmptyInput, UsageError
+from laodoc.messages import Message
 
 STANDARD = "-"
 STANDARD_INPUT_NAME = "stdin"
@@ -17,15 +18,34 @@ DAY = ["%Y-%m-%d"]
 """How days are given."""
 
 
+ANYWHERE = ("--lang", "--digits")
+"""Options of all commands, which may stand before a command and after it."""
+
+
 def command_line(words: Sequence[str]) -> list[str]:
-    """The words as Typer takes them: --lang, which may stand anywhere, goes first; no word at all asks for help."""
-    rest = list(words)
-    language: list[str] = []
-    place = next((index for index, word in enumerate(words) if word == "--lang" or word.startswith("--lang=")), None)
-    if place is not None and "--" not in words[:place]:
-        end = place + (2 if words[place] == "--lang" else 1)
-        language, rest = rest[place:end], rest[:place] + rest[end:]
-    return [*language, *(rest or ["--help"])]
+    """The words as Typer takes them: options of all commands, which may stand anywhere, go first; no word at all asks
+    for help."""
+    rest, first = list(words), list[str]()
+    for option in ANYWHERE:
+        place = _place_of(rest, option)
+        if place is not None:
+            end = place + (2 if rest[place] == option else 1)
+            first, rest = [*first, *rest[place:end]], rest[:place] + rest[end:]
+    return [*first, *(rest or ["--help"])]
+
+
+def option_in(words: Sequence[str], option: str) -> str | None:
+    """What stands behind an option on the command line, which is not yet taken apart."""
+    place = _place_of(words, option)
+    if place is None:
+        return None
+    return words[place].partition("=")[2] if words[place] != option else next(iter(words[place + 1 : place + 2]), None)
+
+
+def _place_of(words: Sequence[str], option: str) -> int | None:
+    """Where an option stands, before what follows `--`."""
+    ends = words.index("--") if "--" in words else len(words)
+    return next((i for i, word in enumerate(words[:ends]) if word == option or word.startswith(f"{option}=")), None)
 
 
 def page_numbers(text: str) -> tuple[int, ...]:
@@ -39,7 +59,7 @@ def page_numbers(text: str) -> tuple[int, ...]:
         span = re.fullmatch(r"\s*(\d{1,6})\s*(?:-\s*(\d{1,6})\s*)?", part)
         first, last = (int(span[1]), int(span[2] or span[1])) if span else (0, 0)
         if not 1 <= first <= last:
-            raise UsageError(f"--pages takes numbers such as 1-3,5 and not {text!r}")
+            raise UsageError(Message("pages-option", text=text))
         numbers.update(range(first, last + 1))
     return tuple(sorted(numbers))
 
@@ -57,15 +77,15 @@ def output_places(files: Sequence[str], out: str) -> tuple[Path | None, ...]:
     if len(files) == 1:
         return (None if out == STANDARD else Path(out) / _names(files)[0] if Path(out).is_dir() else Path(out),)
     if out == STANDARD or (Path(out).exists() and not Path(out).is_dir()):
-        raise UsageError("several files need a folder to go into: -o FOLDER")
+        raise UsageError(Message("several-need-folder"))
     names = _names(files)
     twice = [name for name, times in Counter(names).items() if times > 1]
     if twice:
-        raise UsageError(f"two files would both become {twice[0]}: scan them into different folders")
+        raise UsageError(Message("output-twice", name=twice[0]))
     try:
         Path(out).mkdir(parents=True, exist_ok=True)
     except OSError as refused:
-        raise AccessError(f"cannot make the folder {out}: {refused.strerror}") from refused
+        raise AccessError(Message("folder-not-made", folder=out, why=refused.strerror)) from refused
     return tuple(Path(out) / name for name in names)
 
 
@@ -78,7 +98,7 @@ def refuse_over(files: Sequence[str | Path], out: str) -> None:
             and Path(file).exists()
             and Path(out).samefile(file)
         ):
-            raise UsageError(f"{out} is what is read; give the output another name with -o")
+            raise UsageError(Message("output-is-input", out=out))
 
 
 def _names(files: Sequence[str]) -> list[str]:
@@ -99,7 +119,7 @@ def input_path(file: str) -> Iterator[Path]:
         return
     content = sys.stdin.buffer.read()
     if not content:
-        raise EmptyInput("standard input is empty: send a PDF or a picture into it")
+        raise EmptyInput(Message("stdin-empty"))
     with file_of(content) as path:
         yield path
 
@@ -122,4 +142,4 @@ def user_name() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError) as unknown:
-        raise UsageError("say with --by NAME who has filled in the sheet") from unknown
+        raise UsageError(Message("by-whom")) from unknown

@@ -20,13 +20,24 @@ Foreign exceptions are translated where the foreign call is made, and nowhere el
 
 from typing import ClassVar
 
+from laodoc.messages import Message, in_words
+
 INTERRUPTED = 130
 
 
 class LaodocError(Exception):
-    """Base of all errors that laodoc raises on purpose."""
+    """Base of all errors that laodoc raises on purpose; as a string it is its message in English."""
 
     exit_code: ClassVar[int] = 15
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+    @property
+    def told(self) -> str:
+        """The message in the user's language."""
+        return in_words(self.message)
 
 
 class UsageError(LaodocError):

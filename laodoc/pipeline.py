@@ -21,6 +21,7 @@ from laodoc.imaging.source import SourceFile, open_source
 from laodoc.imaging.upright import upright
 from laodoc.layout.analysis import find_layout
 from laodoc.layout.page import PageLayout
+from laodoc.messages import Message
 from laodoc.parsing.letters import build_letters
 from laodoc.parsing.mending import findings_of, mended
 from laodoc.parsing.pages import build_page
@@ -97,11 +98,11 @@ def wanted_sheets(pages: tuple[int, ...] | None, count: int) -> tuple[int, ...]:
     """
     if pages is None:
         if count > MOST_PAGES:
-            raise InputError(f"the file has {count} pages, more than the {MOST_PAGES} that are read at once; split it")
+            raise InputError(Message("too-many-pages", count=count, most=MOST_PAGES))
         return tuple(range(1, count + 1))
     absent = [number for number in pages if not 1 <= number <= count]
     if absent:
-        raise UsageError(f"page {absent[0]} was asked for, but the file has {count} page(s)")
+        raise UsageError(Message("no-such-page", page=absent[0], count=count))
     return tuple(sorted(set(pages)))
 
 
@@ -120,7 +121,7 @@ def read_sheets(
     try:
         yield from pool.map(work, numbers)
     except BrokenProcessPool as broken:
-        raise ChildFailure("a process that was reading pages died; try again with --jobs 1") from broken
+        raise ChildFailure(Message("page-process-died")) from broken
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -174,7 +175,7 @@ def assemble(sheets: Iterable[PageReading | UnreadablePage], *, source: Source, 
         for number, page in enumerate((p for p in pages if isinstance(p, PageReading)), start=1)
     )
     if not readings:
-        raise DamagedInput(unreadable[0].reason if unreadable else "the file has no pages")
+        raise DamagedInput(unreadable[0].reason if unreadable else Message("no-pages"))
     readings, mends = mended(readings)
     tables = build_tables(readings)
     letters, righted = checks.repair_letters(build_letters(readings, tables))

@@ -17,6 +17,7 @@ from laodoc.archive.entering import enter_files
 from laodoc.archive.inbox import Settling
 from laodoc.archive.ledger import Ledger
 from laodoc.errors import AccessError, BatchFailures, EmptyInput
+from laodoc.messages import Message
 from laodoc.pipeline import ScanOptions
 
 NULL = BatchOptions(scan=ScanOptions(engine="null"), timeout_s=60.0)
@@ -68,7 +69,7 @@ def test_a_copy_without_a_byte_is_only_begun(tmp_path: Path, age: float, failed:
     assert enter_files(ledger, [folder], passed=passed.append) == failed
     assert passed == ([] if failed else [str(path)])
     for sha256, _ in ledger.waiting():
-        ledger.fail(sha256, "it is empty", EmptyInput.exit_code, 0.1)
+        ledger.fail(sha256, Message("file-empty", name="a.png"), EmptyInput.exit_code, 0.1)
     assert len(ledger.failures()) == failed
     Image.new("L", (300, 200), 255).save(path)
     assert enter_files(ledger, [folder], passed=pytest.fail) == 1

@@ -23,13 +23,14 @@ from laodoc.errors import AccessError, LaodocError
 from laodoc.export.json import to_json
 from laodoc.imaging.page import UnreadablePage
 from laodoc.imaging.source import SourceFile, open_source
+from laodoc.messages import Message
 from laodoc.pipeline import ScanOptions, assemble, engine_of_this_process, read_one_sheet, wanted_sheets
 from laodoc.recognition.reading import PageReading
 
 PAGES_TOGETHER = 100
 """Pages that are put together in the time that one page may take; 2,000 took 19 seconds of a busy processor."""
 
-CHANGED = "the file has changed since it was found, or is gone; run the batch again"
+CHANGED = Message("file-changed")
 
 Sheet = tuple[PageReading | UnreadablePage, ...]
 
@@ -107,7 +108,7 @@ def run_batch(
             seconds = time.monotonic() - job.started
             pages = job.source.page_count if job.source else 0
             if isinstance(result, LaodocError):
-                ledger.fail(job.sha256, str(result), result.exit_code, seconds)
+                ledger.fail(job.sha256, result.message, result.exit_code, seconds)
                 failed += 1
                 outcome = Outcome(job.place, pages, seconds, error=result)
             else:
@@ -244,7 +245,7 @@ def _holds(path: Path, sha256: str) -> bool:
 
 def _of_page(error: LaodocError, what: int | str) -> LaodocError:
     """The same error, telling the page."""
-    return type(error)(f"page {what}: {error}") if isinstance(what, int) else error
+    return type(error)(Message("of-page", page=what, why=error.message)) if isinstance(what, int) else error
 
 
 def log_line(outcome: Outcome) -> str:

@@ -14,6 +14,7 @@ from laodoc.errors import AccessError, LaodocError
 from laodoc.export.crops import scan_of
 from laodoc.export.files import write_whole
 from laodoc.export.masking import masked, secret_pages
+from laodoc.messages import Message
 from laodoc.review.line_images import line_images
 from laodoc.review.printed import printed
 from laodoc.review.spots import Spot
@@ -41,13 +42,13 @@ def write_lines(ledger: Ledger, folder: Path, *, password: str | None = None) ->
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as refused:
-        raise AccessError(f"cannot make the folder {folder}: {refused.strerror}; choose another one") from refused
+        raise AccessError(Message("folder-not-made", folder=folder, why=refused.strerror)) from refused
     lines = Lines()
     for read, held in ledger.corrected():
         try:
             written = _write_document(ledger, read, held, folder, password)
         except LaodocError as refused:
-            lines.blind.append(str(refused))
+            lines.blind.append(refused.message)
             written = 0
         lines.written += written
         lines.left += len(held) - written

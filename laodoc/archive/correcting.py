@@ -12,6 +12,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from laodoc.document import BBox, Document
 from laodoc.export.json import to_json
+from laodoc.messages import Message
 from laodoc.review.correcting import Correction, corrected, find_places
 from laodoc.review.spots import Kind, Misunderstood, Spot, Value, spots
 
@@ -217,7 +218,7 @@ def by_content(answers: Iterable[Answer], taken: Taken) -> Iterator[tuple[str, l
         if answer.key.count(":") == KEY_COLONS:
             sound.append(answer)
         else:
-            taken.refused.append(f"row {answer.row}: its key was changed; make a new sheet with laodoc doubts")
+            taken.refused.append(Message("row-key", row=answer.row))
     sound.sort(key=lambda answer: answer.key.partition(":")[0])
     for sha256, group in groupby(sound, key=lambda answer: answer.key.partition(":")[0]):
         yield sha256, sorted(group, key=lambda answer: answer.row)
@@ -241,7 +242,7 @@ def take(
         try:
             value = understand(answer.answer, _as_it_stands(spot, guard, held))
         except Misunderstood as refused:
-            taken.refused.append(f"row {answer.row}: {refused}")
+            taken.refused.append(Message("row", row=answer.row, why=refused.args[0]))
             if spot is None or spot.guard != guard:
                 taken.stale.add(answer.row)
             continue
@@ -250,13 +251,10 @@ def take(
             taken.known += 1
         elif held is not None and (strict or held.by != by) and known != str(held.id):
             taken.stale.add(answer.row)
-            taken.refused.append(
-                f"row {answer.row}: {held.by} has put {json.loads(held.value)} there since; make a new sheet with"
-                " laodoc doubts --settled"
-            )
+            taken.refused.append(Message("row-held", row=answer.row, by=held.by, value=json.loads(held.value)))
         elif held is None and strict and known != str(NOBODY):
             taken.stale.add(answer.row)
-            taken.refused.append(f"row {answer.row}: what stood there was taken back since")
+            taken.refused.append(Message("row-taken-back", row=answer.row))
         else:
             holding[pointer] = _enter(session, read.source.sha256, spot, held, answer, value, by)
             new += 1
@@ -275,7 +273,7 @@ def _as_it_stands(spot: Spot | None, guard: str, held: CorrectionRow | None) -> 
         Misunderstood: the sheet was made from another reading.
     """
     if spot is None or spot.guard != guard:
-        raise Misunderstood("the scan has been read anew since, and says something else there; make a new sheet")
+        raise Misunderstood(Message("answer-outdated"))
     if held is None:
         return spot
     return replace(spot, value=json.loads(held.value), found=True)

@@ -56,7 +56,7 @@ def doubts_of(ledger: Ledger, options: DoubtOptions = DoubtOptions()) -> Doubts:
                 places = [(row.page, frame) for row, frame in zip(rows, frames, strict=True)]
                 pictures = _pictures(ledger, document, places, options.password)
             except LaodocError as refused:
-                found.blind.append(str(refused))
+                found.blind.append(refused.message)
         shown = (pictures.get((row.page, frame)) for row, frame in zip(rows, frames, strict=True))
         found.rows += [replace(row, picture=picture) for row, picture in zip(rows, shown, strict=True)]
     return found

@@ -13,6 +13,7 @@ from laodoc.archive.beside import is_begun, is_beside
 from laodoc.archive.ledger import Ledger
 from laodoc.archive.places import NEVER_READ, Look
 from laodoc.errors import AccessError, LaodocError
+from laodoc.messages import Message
 
 SUFFIXES = frozenset((".pdf", ".tif", ".tiff", ".png", ".jpg", ".jpeg", ".webp", ".bmp"))
 """Files that are taken for scans; what they really are is looked at when they are read."""
@@ -76,22 +77,22 @@ def check_folders(folders: Iterable[Path]) -> None:
         try:
             folder.stat()
         except (FileNotFoundError, NotADirectoryError) as absent:
-            raise AccessError(f"{folder}: there is no such folder") from absent
+            raise AccessError(Message("no-such-folder", folder=folder)) from absent
         except (OSError, ValueError) as refused:
             why = getattr(refused, "strerror", None) or refused
-            raise AccessError(f"{folder}: cannot be looked at ({why})") from refused
+            raise AccessError(Message("folder-unreadable", folder=folder, why=why)) from refused
 
 
 def _enter(entry: Entry, path: Path, ready: ReadyFile) -> int:
     """Enter a file; how many scans it has, or 1 where it was refused."""
     if not _is_text(str(path)):
-        entry.refused(str(path), "its name is not in UTF-8; rename it")
+        entry.refused(str(path), Message("name-not-utf8"))
         return 1
     entry.look.places.add(str(path))
     try:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            entry.refused(str(path), "is no file")
+            entry.refused(str(path), Message("no-file"))
         elif is_begun(status):
             entry.passed(str(path))
             return 0
@@ -102,7 +103,7 @@ def _enter(entry: Entry, path: Path, ready: ReadyFile) -> int:
         else:
             _enter_file(entry, path, status)
     except OSError as error:
-        entry.refused(str(path), f"cannot be read ({error.strerror})")
+        entry.refused(str(path), Message("not-read", why=error.strerror))
     return 1
 
 
@@ -119,7 +120,7 @@ def scans_in(
     """
 
     def closed(error: OSError) -> None:
-        refused(str(error.filename), f"cannot be read ({error.strerror})")
+        refused(str(error.filename), Message("not-read", why=error.strerror))
 
     for folder in folders:
         check_folders([folder])
@@ -154,7 +155,7 @@ def _enter_zip(entry: Entry, path: Path, status: os.stat_result) -> int:
                 seen.add(place)
                 _enter_member(entry, place, member, status)
     except LaodocError as error:
-        entry.refused(str(path), str(error))
+        entry.refused(str(path), error.message)
         return len(seen) + 1
     entry.look.members[str(path)] = seen
     return len(seen)
@@ -169,7 +170,7 @@ def _enter_member(entry: Entry, place: str, member: zips.Member, status: os.stat
         for piece in member.pieces():
             sha256.update(piece)
     except LaodocError as error:
-        entry.refused(place, str(error))
+        entry.refused(place, error.message)
         return
     entry.ledger.enter(place, sha256.hexdigest(), *looks)
 

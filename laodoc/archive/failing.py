@@ -4,11 +4,14 @@ import json
 from collections.abc import Sequence
 
 from laodoc.archive.ledger import Failure
+from laodoc.messages import in_words
 
 
 def to_text(failures: Sequence[Failure], gone: str) -> str:
     """A line for each: its place and the reason, and since when it is `gone` (in the user's language)."""
-    return "".join(f"{each.place}: {each.error}{f' ({gone} {each.gone})' if each.gone else ''}\n" for each in failures)
+    return "".join(
+        f"{each.place}: {in_words(each.error)}{f' ({gone} {each.gone})' if each.gone else ''}\n" for each in failures
+    )
 
 
 def to_json(failures: Sequence[Failure]) -> str:

@@ -13,6 +13,7 @@ from laodoc.archive.tables import LAST_PLACE
 from laodoc.document import BBox
 from laodoc.errors import UsageError
 from laodoc.export.masking import MASK, masked
+from laodoc.messages import Message
 from laodoc.thai.folding import folded
 
 TRIGRAM = 3
@@ -63,7 +64,7 @@ def find(ledger: Ledger, wanted: Wanted, *, limit: int = 50, unmask: bool = Fals
     """
     phrases = [folded(word) for word in wanted.words if folded(word)]
     if not phrases:
-        raise UsageError("say what to look for")
+        raise UsageError(Message("find-nothing"))
     catch_up(ledger)
     clauses, given = _clauses(phrases, wanted)
     pages = text(

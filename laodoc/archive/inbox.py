@@ -16,6 +16,7 @@ from laodoc.archive.entering import Passed, check_folders, enter_files
 from laodoc.archive.ledger import Ledger
 from laodoc.archive.workers import Workers
 from laodoc.archive.zips import Refused
+from laodoc.messages import Message
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ def watch(  # noqa: PLR0913 - each is a choice of its own
         while True:
             there = [folder for folder in folders if folder.exists()]
             for folder in set(folders) - set(there) - gone:
-                refused(str(folder), "is gone; it is looked for again")
+                refused(str(folder), Message("folder-gone"))
             gone = set(folders) - set(there)
             enter_files(ledger, there, refused=refused, passed=passed, ready=settling, before=seen)
             run_batch(ledger, options, tell=tell, workers=workers)

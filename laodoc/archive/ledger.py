@@ -1,5 +1,6 @@
 """The ledger: which files there are, what became of each, and the records. One writer, many readers."""
 
+import json
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from laodoc.archive.tables import VERSION, Content, File, LetterRow, State, last
 from laodoc.document import Document, EngineInfo, parse_record
 from laodoc.errors import AccessError
 from laodoc.export.origin import Origin
+from laodoc.messages import Message
 from laodoc.review.rescans import letter_key
 
 BUSY_S = 30.0
@@ -53,9 +55,9 @@ class Ledger:
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         if not create and not path.is_file():
-            raise AccessError(f"{path}: there is no archive; make one with laodoc batch FOLDER --archive {path}")
+            raise AccessError(Message("no-archive", path=path))
         if not path.parent.is_dir():
-            raise AccessError(f"{path}: its folder does not exist")
+            raise AccessError(Message("archive-no-folder", path=path))
         self.path = path
         self._engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_S})
         event.listen(self._engine, "connect", _prepare)
@@ -63,18 +65,18 @@ class Ledger:
             with self._engine.begin() as connection:
                 version = migrating.version_of(connection)
                 if version > VERSION:
-                    raise AccessError(f"{path}: an archive of version {version}; this laodoc knows {VERSION}")
+                    raise AccessError(Message("archive-version", path=path, version=version, known=VERSION))
                 if version == 0 and create:
                     migrating.make_tables(connection)
                 elif version == 0:
-                    raise AccessError(f"{path}: not an archive of laodoc")
+                    raise AccessError(Message("archive-foreign", path=path))
                 elif version < VERSION:
                     migrating.bring_up(connection)
                 if create:
                     make_index(connection)
                     correcting.make_tables(connection)
         except DatabaseError as error:
-            raise AccessError(f"{path}: not an archive that can be opened ({error.orig})") from error
+            raise AccessError(Message("archive-broken", path=path, why=error.orig)) from error
 
     def session(self) -> Session:
         """A session of its own transaction."""
@@ -91,7 +93,7 @@ class Ledger:
             with self.session() as session, session.begin():
                 yield session
         except DatabaseError as error:
-            raise AccessError(f"{self.path}: cannot be written ({error.orig}); make room and go on") from error
+            raise AccessError(Message("archive-not-written", path=self.path, why=error.orig)) from error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -162,7 +164,7 @@ class Ledger:
         its letters, are put on it."""
         with self.writing() as session:
             content = session.get_one(Content, sha256)
-            content.state, content.error, content.exit_code = State.DONE, None, None
+            content.state, content.error, content.error_said, content.exit_code = State.DONE, None, None, None
             content.attempts += 1
             content.pages, content.seconds, content.finished = document.source.pages, round(seconds, 3), now()
             content.engine, content.engine_version = document.engine.name, document.engine.version
@@ -172,11 +174,12 @@ class Ledger:
                 carry(session, document, other, mended)
             _enter_meaning(session, sha256, correcting.reapply(session, sha256, document))
 
-    def fail(self, sha256: str, error: str, exit_code: int, seconds: float) -> None:
+    def fail(self, sha256: str, error: Message, exit_code: int, seconds: float) -> None:
         """A content could not be read."""
         with self.writing() as session:
             content = session.get_one(Content, sha256)
-            content.state, content.error, content.exit_code = State.FAILED, error, exit_code
+            content.state, content.error, content.exit_code = State.FAILED, str(error), exit_code
+            content.error_said = json.dumps(error.kept(), ensure_ascii=False)
             content.attempts += 1
             content.seconds, content.finished = round(seconds, 3), now()
 
@@ -201,14 +204,22 @@ class Ledger:
         missed = unread & (File.place == last_place(Content.sha256))
         with self.session() as session:
             rows = session.execute(
-                select(File.place, Content.error, Content.exit_code, Content.sha256, Content.number, File.gone)
+                select(
+                    File.place,
+                    Content.error,
+                    Content.error_said,
+                    Content.exit_code,
+                    Content.sha256,
+                    Content.number,
+                    File.gone,
+                )
                 .join(Content)
                 .where(there | missed if gone else there)
                 .order_by(File.place, Content.number)
             )
             return [
-                Failure(place, error or NEVER_READ, code or 0, sha256, number, since)
-                for place, error, code, sha256, number, since in rows
+                Failure(place, _said(error, said), code or 0, sha256, number, since)
+                for place, error, said, code, sha256, number, since in rows
             ]
 
     def duplicates(self) -> list[tuple[str, ...]]:
@@ -270,7 +281,7 @@ class Ledger:
                 correcting.make_tables(session.connection())
                 record = _record_read(session, sha256)
                 if record is None:
-                    taken.refused += [f"row {each.row}: its scan is not in this archive" for each in group]
+                    taken.refused += [Message("row-scan", row=each.row) for each in group]
                     continue
                 read = parse_record(zlib.decompress(record), name=sha256)
                 if correcting.take(session, read, group, by, taken, strict=strict):
@@ -335,6 +346,14 @@ class Ledger:
         return ((place, parse_record(record, name=place)) for place, record in self.records())
 
 
+def _said(error: str | None, said: str | None) -> str:
+    """An error as it was kept: a `Message` where this laodoc knows its sentence."""
+    try:
+        return Message.of(**json.loads(said)) if said else error or NEVER_READ
+    except KeyError:
+        return error or NEVER_READ
+
+
 def _record_read(session: Session, sha256: str) -> bytes | None:
     """The record as the machine read it, compressed."""
     content = session.get(Content, sha256)
@@ -391,7 +410,7 @@ def _lying() -> Select[str]:
 def _try_again(session: Session, sha256: str) -> None:
     content = session.get_one(Content, sha256)
     if (content.state, content.exit_code) == (State.FAILED, AccessError.exit_code):
-        content.state, content.error, content.exit_code = State.WAITING, None, None
+        content.state, content.error, content.error_said, content.exit_code = State.WAITING, None, None, None
 
 
 def _prepare(connection: object, _: object) -> None:

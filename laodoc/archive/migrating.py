@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from laodoc.archive.tables import VERSION, Base, now
 from laodoc.errors import AccessError
+from laodoc.messages import Message
 
 
 def version_of(connection: Connection) -> int:
@@ -55,7 +56,7 @@ def _name_in(record: bytes | None) -> str | None:
     try:
         return str(json.loads(zlib.decompress(record))["source"]["name"]) if record else None
     except (zlib.error, ValueError, LookupError) as broken:
-        raise AccessError("a record in the archive is damaged; restore the archive from a copy") from broken
+        raise AccessError(Message("archive-record-damaged")) from broken
 
 
 _TO_2 = (
@@ -73,5 +74,11 @@ _TO_2 = (
     "CREATE UNIQUE INDEX files_there ON files (place) WHERE gone IS NULL",
 )
 
-_STEPS: dict[int, Callable[[Connection], None]] = {1: _places_get_a_history}
+
+def _errors_get_their_codes(connection: Connection) -> None:
+    """Version 2 kept errors as English sentences alone; those that it kept stay so."""
+    connection.exec_driver_sql("ALTER TABLE contents ADD COLUMN error_said VARCHAR")
+
+
+_STEPS: dict[int, Callable[[Connection], None]] = {1: _places_get_a_history, 2: _errors_get_their_codes}
 """From each older version to the next."""

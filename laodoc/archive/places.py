@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 
 from laodoc.archive import zips
 from laodoc.archive.tables import Content, File, State, now
+from laodoc.messages import Message
 
-NEVER_READ = "is gone, or another file has its name now; it was never read"
+NEVER_READ = Message("never-read")
 
 AT_ONCE = 10_000
 """Places that are noted in one statement."""

@@ -10,6 +10,7 @@ from laodoc.document import Document, parse_record
 from laodoc.errors import AccessError, LaodocError
 from laodoc.export.formats import Item
 from laodoc.export.origin import Placed
+from laodoc.messages import Message
 
 SQLITE = b"SQLite format 3\0"
 
@@ -39,7 +40,7 @@ def items_in(sources: Iterable[Path], *, unpack: bool = False) -> Iterator[Item]
                 head = file.read(len(SQLITE))
                 content = b"" if head == SQLITE else head + file.read()
         except OSError as refused:
-            raise AccessError(f"cannot read {source}: {refused.strerror}") from refused
+            raise AccessError(Message("unreadable-file", path=source, why=refused.strerror)) from refused
         if head == SQLITE:
             ledger = Ledger(source)
             for _, document in ledger.documents():

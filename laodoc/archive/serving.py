@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from laodoc.errors import ChildFailure, LaodocError
+from laodoc.messages import Message
 
 Task = Callable[[], Any]
 """Picklable work, such as a partial of a function of a module."""
@@ -52,10 +53,10 @@ def _outcome(task: Task) -> tuple[Any, LaodocError | None]:
     except LaodocError as known:
         return None, known
     except MemoryError:
-        return None, ChildFailure("there is not enough memory for it")
+        return None, ChildFailure(Message("out-of-memory"))
     except Exception as unknown:
         why = " ".join(f"{type(unknown).__name__}: {unknown}".split())
-        return None, ChildFailure(f"laodoc failed on it ({why}); please report it")
+        return None, ChildFailure(Message("fault-on-file", why=why))
 
 
 def _leave_with_parent(scratch: Path) -> None:

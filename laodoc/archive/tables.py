@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, ScalarSelect, select, text
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, mapped_column
 
-VERSION = 2
+VERSION = 3
 """Of the tables below; stands in SQLite's user_version. Older ones are brought up to it, see `migrating`."""
 
 
@@ -23,8 +23,9 @@ class Base(DeclarativeBase):
 
 
 class Content(Base):
-    """One content, however many files have it or had it; the key is its SHA-256. Rows are never deleted. `number` is
-    the id by which people know it in this archive: contents are numbered as they come, from 1."""
+    """One content, however many files have it or had it; the key is its SHA-256. Rows are never deleted. `error_said`
+    is the error as code and values (JSON), to be said in Thai too. `number` is the id by which people know the
+    content in this archive: contents are numbered as they come, from 1."""
 
     __tablename__ = "contents"
 
@@ -38,6 +39,7 @@ class Content(Base):
     engine_sha256: Mapped[str | None]
     seconds: Mapped[float | None]
     error: Mapped[str | None]
+    error_said: Mapped[str | None]
     exit_code: Mapped[int | None]
     finished: Mapped[str | None]
     record: Mapped[bytes | None]

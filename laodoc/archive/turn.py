@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from laodoc.errors import AccessError
+from laodoc.messages import Message
 
 fcntl: ModuleType | None
 try:
@@ -30,14 +31,14 @@ def only_batch(archive: Path) -> Iterator[None]:
     try:
         file = place.open("a", encoding="ascii")
     except OSError as refused:
-        raise AccessError(f"{archive}: cannot be written ({refused.strerror}); choose another place") from refused
+        raise AccessError(Message("archive-place", archive=archive, why=refused.strerror)) from refused
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if place.stat().st_ino != os.fstat(file.fileno()).st_ino:
                 raise BlockingIOError  # its last holder has just removed it
         except OSError as held:
-            raise AccessError(f"{archive}: another laodoc batch is at work on it; let it end first") from held
+            raise AccessError(Message("archive-busy", archive=archive)) from held
         try:
             yield
         finally:

@@ -15,6 +15,7 @@ from typing import Any
 from laodoc.archive.scratch import scratch_folder
 from laodoc.archive.serving import READY, Task, memory_of, serve
 from laodoc.errors import ChildFailure, ChildTimeout, LaodocError
+from laodoc.messages import Message
 
 PAGES_A_LIFE = 400
 """Tasks after which a process is replaced: libraries leak a little."""
@@ -131,11 +132,11 @@ class Workers:
         now = time.monotonic()
         if worker.started is None:
             late = now - worker.hired >= START_S
-            return ChildTimeout("the process that should read it did not start; try fewer jobs") if late else None
+            return ChildTimeout(Message("process-not-started")) if late else None
         if now - worker.started >= worker.limit_s:
-            return ChildTimeout(f"took longer than {worker.limit_s:g} seconds; give it more time with --timeout")
+            return ChildTimeout(Message("too-slow", seconds=worker.limit_s))
         if memory_of(worker.process.pid) > self._memory:
-            return ChildFailure(f"took more than {self._memory >> 20} MB of memory; give it more with --memory")
+            return ChildFailure(Message("too-much-memory", megabytes=self._memory >> 20))
         return None
 
     def _collect(self, worker: Worker) -> Done | None:
@@ -145,7 +146,7 @@ class Workers:
             sent = worker.wire.recv()
         except (EOFError, OSError):
             self._replace(worker)
-            return Done(key, error=ChildFailure("the process that read it died; try again, or with fewer jobs"))
+            return Done(key, error=ChildFailure(Message("process-died")))
         if sent == READY:
             worker.ready, worker.started = True, time.monotonic()
             return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laodoc.errors import AccessError, DamagedInput, InputError
+from laodoc.messages import Message
 
 SUFFIX = ".zip"
 
@@ -53,7 +54,7 @@ class Bulk:
         """Raises: DamagedInput: it is too much."""
         self.left -= count
         if self.left < 0:
-            raise DamagedInput("it unfolds to far more than scans do, as ZIP bombs do; unpack it yourself")
+            raise DamagedInput(Message("zip-bomb"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,9 @@ class Member:
             InputError: it is damaged, encrypted or too large. AccessError: the ZIP cannot be read any more.
         """
         if self._info.flag_bits & ENCRYPTED:
-            raise InputError("it is encrypted; unpack its ZIP with the password first")
+            raise InputError(Message("zip-encrypted"))
         if self.size > MOST_UNFOLDED:
-            raise DamagedInput(f"it unfolds to more than {MOST_UNFOLDED >> 20} MB")
+            raise DamagedInput(Message("zip-member-large", megabytes=MOST_UNFOLDED >> 20))
         with _translated(), self._zip.open(self._info) as file:
             while piece := file.read(PIECE):
                 yield piece
@@ -106,9 +107,9 @@ def unpack(path: Path, name: str, folder: Path) -> Path:
                 with target.open("xb") as file:
                     file.writelines(pieces)
             except OSError as full:
-                raise AccessError(f"cannot unpack {name}: {full.strerror}; make room for temporary files") from full
+                raise AccessError(Message("zip-no-room", name=name, why=full.strerror)) from full
             return target
-    raise AccessError(f"{name} is not in {path.name} any more")
+    raise AccessError(Message("zip-member-gone", name=name, archive=path.name))
 
 
 def split(place: str) -> tuple[Path, str] | None:
@@ -123,12 +124,12 @@ def split(place: str) -> tuple[Path, str] | None:
 def _inside(opened: zipfile.ZipFile, where: str, depth: int, bulk: Bulk, refused: Refused) -> Iterator[Member]:
     infos = [info for info in opened.infolist() if not info.is_dir()]
     if len(infos) > MOST_MEMBERS:
-        raise DamagedInput(f"it has {len(infos)} members, more than {MOST_MEMBERS}; unpack it yourself")
+        raise DamagedInput(Message("zip-many-members", count=len(infos), most=MOST_MEMBERS))
     bulk.take(sum(info.file_size for info in infos))
     named = dict[str, zipfile.ZipInfo]()
     for info in infos:
         name = true_name(info)
-        why = _not_to_take(name) or ("its ZIP has two of this name" if name in named else None)
+        why = _not_to_take(name) or (Message("zip-twice") if name in named else None)
         if why:
             refused(where + name, why)
         elif not name.startswith("__MACOSX/"):
@@ -138,7 +139,7 @@ def _inside(opened: zipfile.ZipFile, where: str, depth: int, bulk: Bulk, refused
         if not name.lower().endswith(SUFFIX):
             yield member
         elif depth == DEPTH:
-            refused(member.name, f"ZIPs are opened {DEPTH} deep; unpack it yourself")
+            refused(member.name, Message("zip-depth", depth=DEPTH))
         else:
             yield from _nested(member, depth, bulk, refused)
 
@@ -153,7 +154,7 @@ def _nested(member: Member, depth: int, bulk: Bulk, refused: Refused) -> Iterato
             with inner:
                 yield from _inside(inner, f"{member.name}/", depth + 1, bulk, refused)
         except InputError as broken:
-            refused(member.name, str(broken))
+            refused(member.name, broken.message)
 
 
 def true_name(info: zipfile.ZipInfo) -> str:
@@ -170,12 +171,12 @@ def true_name(info: zipfile.ZipInfo) -> str:
     return re.sub(r"/(\./)*/*", "/", name.replace("\\", "/").removeprefix("./"))
 
 
-def _not_to_take(name: str) -> str | None:
+def _not_to_take(name: str) -> Message | None:
     """Why a name is refused: it leads out of its ZIP, or is none."""
     if name.startswith("/") or ".." in name.split("/") or re.match(r"[A-Za-z]:", name):
-        return "its name leads out of the ZIP"
+        return Message("zip-name-out")
     if not name or not name.isprintable():
-        return "its name has signs that no file's name should have"
+        return Message("zip-name-odd")
     return None
 
 
@@ -183,7 +184,7 @@ def _size(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError as refused:
-        raise AccessError(f"cannot be read ({refused.strerror})") from refused
+        raise AccessError(Message("not-read", why=refused.strerror)) from refused
 
 
 @contextmanager
@@ -193,5 +194,5 @@ def _translated() -> Iterator[None]:
         yield
     except BROKEN_ZIP as broken:
         if isinstance(broken, OSError) and broken.errno is not None:
-            raise AccessError(f"cannot be read ({broken.strerror})") from broken
-        raise DamagedInput(f"it is a damaged ZIP ({' '.join(str(broken).split())}); copy it again") from broken
+            raise AccessError(Message("not-read", why=broken.strerror)) from broken
+        raise DamagedInput(Message("zip-damaged", why=" ".join(str(broken).split()))) from broken

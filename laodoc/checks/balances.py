@@ -6,6 +6,7 @@ from math import isclose
 
 from laodoc.checks.table_rows import Finder, Number, columns_of, number_at, rows_of_kind
 from laodoc.document import Document, Finding, Row, RowKind, Table
+from laodoc.messages import Message
 
 BALANCED: tuple[RowKind, ...] = ("row", "subtotal", "total")
 
@@ -70,5 +71,5 @@ def _in_table(table: Table) -> Iterator[Finding]:
         for row in rows_of_kind(table, *BALANCED):
             whole, first, second = numbers = [number_at(row, column) for column in balance]
             if agrees(numbers) is False and whole is not None and first is not None and second is not None:
-                message = f"{first:,} and {second:,} do not make {whole:,}"
+                message = Message("row-sum-parts", first=first, second=second, whole=whole)
                 yield rule.at(row, balance[0], message, expected=first + second, found=whole)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from laodoc.checks.table_rows import Finder, cell_at, columns_of, number_at, rows_of_kind
 from laodoc.document import Document, Finding, Meaning, Table
+from laodoc.messages import Message
 
 TOLERANCE = 2.5
 """Percentage points by which a bar and its figure may differ: bars are measured to 1.5, and drawn to a pixel."""
@@ -27,7 +28,7 @@ def _bars(table: Table) -> Iterator[Finding]:
             continue
         shown = 100 * (cell.bar.green if colour == "green" else cell.bar.red)
         if abs(shown - printed) > TOLERANCE:
-            message = f"the bar shows {shown:.1f} %, the row says {printed:g} %"
+            message = Message("bar-percent", shown=shown, printed=printed)
             yield rule.at(row, bars[0], message, expected=printed, found=round(shown, 1))
 
 

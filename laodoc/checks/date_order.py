@@ -6,23 +6,24 @@ from typing import NamedTuple
 
 from laodoc.checks.letter_dates import Dated, Step, letter_dates
 from laodoc.document import Document, Finding, Letter
+from laodoc.messages import Message
 
 
 class Rule(NamedTuple):
-    """`before` is no later than `after`; `message` says what the paper claims where it is."""
+    """`before` is no later than `after`; `code` is of the sentence that says what the paper claims where it is."""
 
     before: Step
     after: Step
-    message: str
+    code: str
 
 
 RULES = (
-    Rule("letter", "received", "was received before it was written"),
-    Rule("letter", "endorsed", "was passed on before it was written"),
-    Rule("received", "endorsed", "was passed on before it was received"),
-    Rule("reference", "letter", "refers to a letter of a later day"),
-    Rule("data", "letter", "gives data of a later day"),
-    Rule("letter", "deadline", "sets a deadline before its own day"),
+    Rule("letter", "received", "date-order-received"),
+    Rule("letter", "endorsed", "date-order-endorsed"),
+    Rule("received", "endorsed", "date-order-endorsed-received"),
+    Rule("reference", "letter", "date-order-reference"),
+    Rule("data", "letter", "date-order-data"),
+    Rule("letter", "deadline", "date-order-deadline"),
 )
 
 
@@ -46,7 +47,12 @@ def _within(letter: Letter) -> Iterator[Finding]:
         for first, _ in befores:
             for day, entry in dated:
                 if entry.step == rule.after and day < first:
-                    yield _finding(letter, entry, first, f"{letter.id} {rule.message}")
+                    yield _finding(
+                        letter,
+                        entry,
+                        first,
+                        Message(rule.code, letter=letter.id, day=day, first=first),
+                    )
 
 
 def _forwarded(forwarded: Letter, letter: Letter) -> Iterator[Finding]:
@@ -54,10 +60,17 @@ def _forwarded(forwarded: Letter, letter: Letter) -> Iterator[Finding]:
     written = next((entry.day for entry in letter_dates(forwarded) if entry.step == "letter"), None)
     for entry in letter_dates(letter):
         if written and entry.step in ("letter", "received", "endorsed") and entry.day and entry.day < written:
-            yield _finding(letter, entry, written, f"{letter.id} passes on {forwarded.id} before that was written")
+            message = Message(
+                "date-order-forwarded",
+                letter=letter.id,
+                other=forwarded.id,
+                day=entry.day,
+                first=written,
+            )
+            yield _finding(letter, entry, written, message)
 
 
-def _finding(letter: Letter, entry: Dated, first: date, message: str) -> Finding:
+def _finding(letter: Letter, entry: Dated, first: date, message: Message) -> Finding:
     return Finding(
         rule="date-order",
         severity="warning",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from laodoc.checks.letter_dates import letter_dates
 from laodoc.document import BBox, Document, Finding
+from laodoc.messages import Message
 from laodoc.thai.dates import find_dates, find_no_days
 
 
@@ -28,15 +29,15 @@ def check_days(document: Document) -> tuple[Finding, ...]:
     return tuple(found.values())
 
 
-def _wrong(text: str) -> Iterator[tuple[str, str]]:
+def _wrong(text: str) -> Iterator[tuple[str, Message]]:
     """What is written there as a date, and what is wrong with it."""
     for start, end in find_no_days(text):
         printed = " ".join(text[start:end].split())
-        yield printed, f"the calendar has no {printed}"
+        yield printed, Message("no-such-day", printed=printed)
     for day in find_dates(text):
         if not day.agrees:
             printed = " ".join(text[day.start : day.end].split())
-            yield printed, f"{printed}: the years of the two eras are not the same"
+            yield printed, Message("eras-differ", printed=printed)
 
 
 def _printed(document: Document) -> Iterator[tuple[int, str, BBox | None, str | None]]:

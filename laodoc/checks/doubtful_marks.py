@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from laodoc.checks.table_rows import cell_at, columns_of, number_at, rows_of_kind
 from laodoc.document import Cell, Finding, MarkKind, Row, Table
+from laodoc.messages import Message
 
 Settled = dict[tuple[int, int], MarkKind]
 """A mark for a row (its index in the table) and column."""
@@ -82,7 +83,7 @@ def _finding(table: Table, row: Row, column: int, mark: MarkKind) -> Finding:
     return Finding(
         rule="mark-exclusive",
         severity="info",
-        message=f"the mark was in doubt; {mark} follows from the other column and the total row",
+        message=Message("mark-settled", mark=mark),
         page=row.page,
         bbox=cell.bbox if cell else None,
         table=table.id,

@@ -1,6 +1,7 @@
 """What a letter says to have been sent with it should lie in the bundle, or behind a QR code."""
 
 from laodoc.document import Document, Finding
+from laodoc.messages import Message
 
 
 def check_enclosures(document: Document) -> tuple[Finding, ...]:
@@ -18,7 +19,7 @@ def check_enclosures(document: Document) -> tuple[Finding, ...]:
                 Finding(
                     rule="enclosure-missing",
                     severity="info",
-                    message=f"{letter.id} came with {count} enclosure{'s' if count > 1 else ''}, none is in the bundle",
+                    message=Message("enclosure-missing", letter=letter.id, count=count),
                     page=first.page,
                     bbox=first.bbox,
                     letter=letter.id,

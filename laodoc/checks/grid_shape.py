@@ -7,6 +7,7 @@ from statistics import median
 from laodoc.checks.table_rows import Finder, cell_at, columns_of, rows_of_kind
 from laodoc.document import BBox, Cell, Document, Finding, Line, Page, Row, Table
 from laodoc.imaging.paper import MM_PER_INCH
+from laodoc.messages import Message
 from laodoc.thai.digits import parse_number
 from laodoc.thai.worded import numbers_with_words
 
@@ -63,12 +64,12 @@ def _two_in_one(table: Table) -> Iterator[Finding]:
         for column in columns:
             cell = cell_at(row, column)
             if cell is not None and not cell.corrected and cell.column_span == 1 and holds_two(cell.text):
-                yield rule.at(row, column, f"the cell holds two numbers: {' '.join(cell.text.split())}")
+                yield rule.at(row, column, Message("two-in-one-cell", read=" ".join(cell.text.split())))
     for row in rows_of_kind(table, "header"):
         for column in columns:
             cell = cell_at(row, column)
             if cell is not None and numbers_with_words(cell.text):
-                yield rule.at(row, column, "the header holds a number that belongs to a row")
+                yield rule.at(row, column, Message("number-in-header"))
 
 
 def holds_two(text: str) -> bool:
@@ -92,7 +93,7 @@ def _tall(table: Table, pages: Sequence[Page]) -> Iterator[Finding]:
     for row, (height, counts) in zip(rows, shapes, strict=True):
         full = [count >= TWICE * _usual_lines(shapes, column) for column, count in counts.items()]
         if height >= TALL * usual and len(full) > 1 and all(full):
-            yield rule.at(row, row.cells[0].column, "the row is twice as high as the others, with twice their lines")
+            yield rule.at(row, row.cells[0].column, Message("tall-row"))
 
 
 def _shape(row: Row, lines: Sequence[Line]) -> tuple[float, dict[int, int]]:
@@ -124,7 +125,7 @@ def _cut(table: Table, pages: Sequence[Page]) -> Iterator[Finding]:
                 cut.setdefault(right.column, []).append(row)
     for column, rows in cut.items():
         if len(rows) >= CUT_ROWS:
-            message = f"words of {len(rows)} rows are cut at the left edge of the column"
+            message = Message("cut-by-column", count=len(rows))
             yield rule.at(rows[0], column, message, found=len(rows)).model_copy(update={"sequence": None})
 
 
@@ -145,7 +146,7 @@ def _lone(table: Table) -> Iterator[Finding]:
         named = any(_stands_alone(row, column.index) for row in rows_of_kind(table, "header"))
         merged = sum(_is_covered(row, column.index) for row in rows)
         if alone and not named and len(alone) <= FEW * len(rows) and merged >= (1 - FEW) * len(rows):
-            message = f"the column exists in {len(alone)} of {len(rows)} rows only"
+            message = Message("lone-column", count=len(alone), rows=len(rows))
             yield rule.at(alone[0], column.index, message, found=len(alone))
 
 

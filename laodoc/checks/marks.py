@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from laodoc.checks.table_rows import Finder, cell_at, columns_of, number_at, rows_of_kind
 from laodoc.document import Document, Finding, MarkKind, Row, Table
+from laodoc.messages import Message
 
 DRAWN: frozenset[MarkKind] = frozenset({"check", "cross"})
 
@@ -27,7 +28,7 @@ def _not_one(table: Table) -> Iterator[Finding]:
         marks = [_mark(row, column) for column in columns]
         drawn = sum(mark in DRAWN for mark in marks)
         if None not in marks and drawn != 1:
-            message = "both columns are marked" if drawn else "neither column is marked"
+            message = Message("mark-both") if drawn else Message("mark-neither")
             yield rule.at(row, columns[0], message, expected=1, found=drawn)
 
 
@@ -39,9 +40,7 @@ def _miscounted(table: Table) -> Iterator[Finding]:
         for row in list(rows_of_kind(table, "total"))[-1:]:
             found = number_at(row, column)
             if None not in marks and found is not None and found != drawn:
-                yield rule.at(
-                    row, column, f"{drawn} rows are marked, the total says {found}", expected=drawn, found=found
-                )
+                yield rule.at(row, column, Message("mark-count", drawn=drawn, found=found), expected=drawn, found=found)
 
 
 def _mark(row: Row, column: int) -> MarkKind | None:

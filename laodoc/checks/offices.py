@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from laodoc.document import Document, Field, Finding, Letter, Place
+from laodoc.messages import Message
 from laodoc.thai.offices import Office, office
 from laodoc.thai.places import letters_of_province, province_of_letters
 
@@ -82,7 +83,7 @@ def _code_finding(letter: Letter, number: Field, by_name: Place, by_code: Place)
     return Finding(
         rule="number-code",
         severity="warning",
-        message=f"the number has the letters of {by_code.name}, the office is one of {by_name.name}",
+        message=Message("number-code", by_code=by_code.name, by_name=by_name.name),
         page=number.page,
         bbox=number.bbox,
         letter=letter.id,
@@ -96,7 +97,7 @@ def _stamp_finding(letter: Letter, stamp: Field, place: Place, expected: list[Pl
     return Finding(
         rule="office-mismatch",
         severity="warning",
-        message=f"the received stamp says {place.name}, {letter.id} went to {names}",
+        message=Message("office-mismatch", place=place.name, letter=letter.id, names=names),
         page=stamp.page,
         bbox=stamp.bbox,
         letter=letter.id,

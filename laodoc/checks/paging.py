@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from laodoc.document import Document, Finding, Letter, Page
+from laodoc.messages import Message
 from laodoc.thai.page_numbers import begins_with, catchword_on_page, number_on_page
 
 
@@ -33,7 +34,7 @@ def _left_out(letter: Letter, pages: list[Page]) -> Iterator[Finding]:
             yield Finding(
                 rule="missing-page",
                 severity="warning",
-                message=f"the page is number {expected} of {letter.id}, but says {number}",
+                message=Message("missing-page", expected=expected, letter=letter.id, found=number),
                 page=page.number,
                 letter=letter.id,
                 expected=expected,
@@ -47,11 +48,11 @@ def _led_nowhere(letter: Letter, pages: list[Page]) -> Iterator[Finding]:
         line = catchword_on_page(page.lines, page.width, page.height) if page else None
         if page is None or line is None or (after is not None and begins_with(after.lines, line.said)):
             continue
-        begins = "the next page begins otherwise" if after else "no page follows"
+        code = "missing-page-otherwise" if after else "missing-page-none"
         yield Finding(
             rule="missing-page",
             severity="warning",
-            message=f"{letter.id} goes on with “{line.said.strip()}”, but {begins}",
+            message=Message(code, letter=letter.id, word=line.said.strip()),
             page=page.number,
             bbox=line.bbox,
             letter=letter.id,

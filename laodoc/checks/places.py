@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from laodoc.document import Cell, Column, Document, Finding, Place, Row, Rule, Table
+from laodoc.messages import Message
 from laodoc.thai import places
 from laodoc.thai.lookalikes import distance
 
@@ -27,18 +28,18 @@ def _in_row(row: Row, table: Table) -> Iterator[Finding]:
         if column is None or not cell.text or cell.corrected:
             continue
         if cell.place and isinstance(cell.value, str) and cell.value != cell.text:
-            message = f"{cell.text} was read; {cell.value} is the place of this name there"
+            message = Message("place-corrected", read=cell.text, place=cell.value)
             yield _finding(row, table, cell, UNKNOWN, message, severity="info", expected=cell.value, repaired=True)
         elif cell.place is None and (near := _near_municipality(cell, column, row)):
-            message = f"{near[0]} is not in the official list there, {near[1].name} is"
+            message = Message("unknown-place-near", name=near[0], near=near[1].name)
             yield _finding(row, table, cell, UNKNOWN, message, severity="info", expected=near[1].name)
         elif cell.place is None and (name := _listed_name(cell, column)):
             known = places.find_subdistricts(name)
             if column.role == "organisation" and len(known) > 1:
-                message = f"{len(known)} subdistricts are called {name}: which one is not said"
+                message = Message("homonym", count=len(known), name=name)
                 yield _finding(row, table, cell, "homonym", message, severity="info")
             else:
-                message = f"{name} is not in the official list there"
+                message = Message("unknown-place", name=name)
                 yield _finding(row, table, cell, UNKNOWN, message, severity="warning")
 
 
@@ -66,7 +67,7 @@ def _listed_name(cell: Cell, column: Column) -> str | None:
     return text.removeprefix(start).strip() if start and column.role == "organisation" else None
 
 
-def _finding(row: Row, table: Table, cell: Cell, rule: Rule, message: str, **more: Any) -> Finding:
+def _finding(row: Row, table: Table, cell: Cell, rule: Rule, message: Message, **more: Any) -> Finding:
     sequence = {column.index for column in table.columns if column.role == "sequence"}
     number = next((other.value for other in row.cells if other.column in sequence), None)
     return Finding(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import Levenshtein
 
 from laodoc.document import Document, Field, Finding, Letter, Reference
+from laodoc.messages import Message
 
 MISREAD = 2
 """Characters in which two numbers of the same day may differ and still be meant for one letter."""
@@ -42,7 +43,7 @@ def _finding(letter: Letter, field: Field, other: Letter, meant: Field | None) -
     return Finding(
         rule="reference-mismatch",
         severity="warning",
-        message=f"{letter.id} refers to {other.id} with {field.value}, that letter says {said}",
+        message=Message("reference-mismatch", letter=letter.id, other=other.id, found=field.value, said=said),
         page=field.page,
         bbox=field.bbox,
         letter=letter.id,

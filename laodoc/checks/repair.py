@@ -14,6 +14,7 @@ from laodoc.checks.repair_words import settle_words
 from laodoc.checks.sums import CUT_OFF, ROUNDED, decimals_of, may_be_printed_as, rounds, sums_of
 from laodoc.checks.table_rows import Number, cell_at, column_of, columns_of
 from laodoc.document import Cell, Finding, Row, RowKind, Rule, Table
+from laodoc.messages import Message
 from laodoc.thai.digits import is_nil, parse_signed
 from laodoc.thai.worded import worded
 
@@ -251,7 +252,7 @@ def _finding(table: Table, change: Change) -> Finding:
     return Finding(
         rule=change.rule,
         severity="info",
-        message=f"{cell.text if cell else ''} was read; only {change.number} agrees with the numbers around it",
+        message=Message("number-repaired", read=cell.text if cell else "", number=change.number),
         page=row.page,
         bbox=cell.bbox if cell else None,
         table=table.id,

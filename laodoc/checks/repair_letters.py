@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 
 from laodoc.document import Alternative, Field, Finding, Letter, Rule
+from laodoc.messages import Message
 from laodoc.thai.dates import find_dates
 from laodoc.thai.offices import is_agency, letters_of
 
@@ -35,19 +36,19 @@ def repair_letters(letters: Iterable[Letter]) -> tuple[tuple[Letter, ...], tuple
 
 
 def _repaired(letter: Letter, findings: list[Finding]) -> Letter:
-    def told(rule: Rule, message: str, mend: Callable[[Field], str | None]) -> Change:
+    def told(rule: Rule, code: str, mend: Callable[[Field], str | None]) -> Change:
         def change(field: Field) -> Field:
             value = mend(field)
             if value is None:
                 return field
-            findings.append(_finding(letter, rule, message, field, value))
+            findings.append(_finding(letter, rule, Message(code, letter=letter.id), field, value))
             return field.model_copy(update={"value": value})
 
         return change
 
-    agency = told("number-code", "no agency has the letters that were read first", listed_letters)
+    agency = told("number-code", "number-code-repaired", listed_letters)
     sent = _day(letter.date)
-    receipt = told("date-order", "the day that was read first is not one of receipt", lambda f: possible_day(f, sent))
+    receipt = told("date-order", "receipt-day-repaired", lambda f: possible_day(f, sent))
     return letter.model_copy(
         update={
             "number": letter.number and agency(letter.number),
@@ -108,11 +109,11 @@ def _day(field: Field | None) -> date | None:
         return None
 
 
-def _finding(letter: Letter, rule: Rule, message: str, field: Field, value: str) -> Finding:
+def _finding(letter: Letter, rule: Rule, message: Message, field: Field, value: str) -> Finding:
     return Finding(
         rule=rule,
         severity="info",
-        message=f"{letter.id}: {message}",
+        message=message,
         page=field.page,
         bbox=field.bbox,
         letter=letter.id,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from laodoc.checks.table_rows import sequence_at
 from laodoc.document import Cell, Finding, Row, Table
+from laodoc.messages import Message
 from laodoc.thai.worded import worded
 
 LIKELY = 0.1
@@ -61,7 +62,7 @@ def _finding(table: Table, row: Row, cell: Cell) -> Finding:
     return Finding(
         rule="words-digits",
         severity="info",
-        message=f"{text} was read; digits and words agree only on {cell.value}",
+        message=Message("words-digits-repaired", read=text, value=cell.value),
         page=row.page,
         bbox=cell.bbox,
         table=table.id,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from laodoc.checks.table_rows import Finder, cell_at, column_of, rows_of_kind
 from laodoc.document import Cell, Document, Finding, Row, Table
+from laodoc.messages import Message
 from laodoc.thai import places
 from laodoc.thai.collation import thai_order
 
@@ -34,7 +35,12 @@ def _repeats(table: Table) -> Iterator[Finding]:
     for row, cell, key in _listed(table):
         name = str(cell.value or cell.text)
         if key in seen:
-            message = f"{name} is in two rows" + _left_out(table)
+            lacking = _left_out(table)
+            message = (
+                Message("place-repeat-lacking", name=name, lacking=lacking)
+                if lacking
+                else Message("place-repeat", name=name)
+            )
             yield rule.at(row, cell.column, message).model_copy(update={"found": name})
         seen[key] = row
 
@@ -45,7 +51,7 @@ def _left_out(table: Table) -> str:
     missing = [place.name for place in places.provinces() if place.code not in known]
     if not missing or len(known) < MOST * len(places.provinces()):
         return ""
-    return "; it lacks " + ", ".join(missing)
+    return ", ".join(missing)
 
 
 def _listed(table: Table) -> Iterator[tuple[Row, Cell, object]]:
@@ -73,7 +79,7 @@ def _out_of_order(table: Table) -> Iterator[Finding]:
     rule = Finder("order", table, severity="info")
     for index, (row, cell) in enumerate(listed):
         if index not in kept:
-            yield rule.at(row, cell.column, f"{cell.value or cell.text} is not where the alphabet has it")
+            yield rule.at(row, cell.column, Message("order", name=cell.value or cell.text))
 
 
 def _longest_rise(keys: list[tuple[str, str]]) -> set[int]:

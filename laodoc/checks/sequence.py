@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from laodoc.checks.table_rows import Finder, column_of, sequence_at
 from laodoc.document import Document, Finding, Row, Table
+from laodoc.messages import Message
 
 FIRST = 1
 """The number that a sequence starts with."""
@@ -58,7 +59,7 @@ def _broken(table: Table) -> Iterator[Finding]:
                 continue
             repeated = index > 0 and here.number == run[index - 1].number
             rule = Finder("sequence-repeat" if repeated else "sequence-gap", table)
-            message = f"running number {here.number} stands where {expected} belongs"
+            message = Message("sequence", found=here.number, expected=expected)
             yield rule.at(here.row, column, message, expected=expected, found=here.number)
 
 

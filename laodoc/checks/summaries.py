@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from laodoc.checks.sums import may_be_printed_as
 from laodoc.checks.table_rows import Number, column_of, columns_of, number_at, rows_of_kind
 from laodoc.document import Document, Finding, Meaning, Page, Severity, Table
+from laodoc.messages import Message
 from laodoc.thai.digits import THAI_DIGITS, parse_number
 
 _NUMBER = rf"[0-9{THAI_DIGITS}][0-9{THAI_DIGITS},.]*"
@@ -149,7 +150,7 @@ def _finding(page: Page, table: Table, said: Said, meant: Number, severity: Seve
     return Finding(
         rule="summary-table",
         severity=severity,
-        message=f"the text says {said.text}; the table gives {meant:,}",
+        message=Message("summary-table", said=said.text, meant=meant),
         page=page.number,
         table=table.id,
         expected=meant,

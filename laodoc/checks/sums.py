@@ -5,6 +5,7 @@ from math import isclose
 
 from laodoc.checks.table_rows import Finder, Number, cell_at, column_of, columns_of, number_at, rows_of_kind
 from laodoc.document import Cell, Document, Finding, Meaning, Row, RowKind, Table
+from laodoc.messages import Message
 from laodoc.thai.digits import to_arabic
 
 SUMMED: tuple[RowKind, ...] = ("row", "subtotal", "total")
@@ -59,7 +60,9 @@ def _row_sums(table: Table) -> Iterator[Finding]:
         whole, some, rest = number_at(row, total), number_at(row, done), number_at(row, pending)
         if whole is None or some is None or rest is None or whole == some + rest:
             continue
-        yield rule.at(row, total, f"{some} and {rest} do not make {whole}", expected=some + rest, found=whole)
+        yield rule.at(
+            row, total, Message("row-sum", done=some, pending=rest, whole=whole), expected=some + rest, found=whole
+        )
 
 
 def _count(table: Table, meaning: Meaning) -> int | None:
@@ -71,7 +74,7 @@ def _percents(table: Table) -> Iterator[Finding]:
     for column in columns_of(table, "percent"):
         for row, exact, printed, decimals in _shares(table, column):
             if not may_be_printed_as(exact, printed, decimals):
-                message = f"{exact:.{decimals + 2}f} % by the counts, {printed:.{decimals}f} % printed"
+                message = Message("percent", exact=f"{exact:.{decimals + 2}f}", printed=f"{printed:.{decimals}f}")
                 yield rule.at(row, column, message, expected=round(exact, decimals), found=printed)
 
 
@@ -109,12 +112,12 @@ def _cut_off(table: Table) -> Iterator[Finding]:
             cut += [(row, exact, printed, decimals)] if ROUNDED < beyond < CUT_OFF else []
             rounded += -ROUNDED <= beyond < 0
         if len(cut) > 1 and not rounded:
-            yield rule.at(cut[0][0], column, "percentages are cut off, not rounded").model_copy(
+            yield rule.at(cut[0][0], column, Message("percent-style")).model_copy(
                 update={"sequence": None, "bbox": None}
             )
             continue
         for row, exact, printed, decimals in cut:
-            message = f"{exact:.{decimals + 2}f} % was cut off to {printed:.{decimals}f} %, not rounded"
+            message = Message("percent-cut", exact=f"{exact:.{decimals + 2}f}", printed=f"{printed:.{decimals}f}")
             yield rule.at(row, column, message, expected=round(exact, decimals), found=printed)
 
 
@@ -127,7 +130,7 @@ def _column_totals(table: Table) -> Iterator[Finding]:
             numbers = [number for part in parts if (number := number_at(table.rows[part], column)) is not None]
             if len(numbers) < len(parts) or found is None or isclose(sum(numbers), found, abs_tol=0.005):
                 continue
-            message = f"the rows add up to {_short(sum(numbers))}, the {row.kind} says {_short(found)}"
+            message = Message("column-total", sum=_short(sum(numbers)), kind=row.kind, found=_short(found))
             yield rule.at(row, column, message, expected=sum(numbers), found=found)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from laodoc.document import Cell, Finding, Meaning, Role, Row, RowKind, Rule, Severity, Table
+from laodoc.messages import Message
 
 Number = int | float
 
@@ -50,7 +51,13 @@ class Finder:
     severity: Severity = "warning"
 
     def at(
-        self, row: Row, column: int | None, message: str, *, expected: Number | None = None, found: Number | None = None
+        self,
+        row: Row,
+        column: int | None,
+        message: Message,
+        *,
+        expected: Number | None = None,
+        found: Number | None = None,
     ) -> Finding:
         """A finding at the row's cell in `column`."""
         cell = cell_at(row, column)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from laodoc.checks.table_rows import Finder, cell_at, columns_of, rows_of_kind
 from laodoc.document import Cell, Document, Finding, Table
+from laodoc.messages import Message
 from laodoc.thai.digits import to_arabic
 
 _NO_COMMA = re.compile(r"[0-9][. ]+[0-9]{3}(?![0-9])")
@@ -26,9 +27,9 @@ def _in_table(table: Table) -> Iterator[Finding]:
         if not rows:
             continue
         row, cell = rows[0]
-        many = f", and {len(rows) - 1} more of the column" if len(rows) > 1 else ""
         decimals = isinstance(cell.value, float) and not cell.value.is_integer()
-        message = f"{cell.text} has three decimals{many}" if decimals else f"{cell.text} is {cell.value:,}{many}"
+        code = "three-decimals" if decimals else "taken-for-thousands"
+        message = Message(code, read=cell.text, value=cell.value, more=len(rows) - 1)
         rule = Finder("three-decimals", table, severity="warning" if decimals else "info")
         found = cell.value if isinstance(cell.value, int | float) else None
         yield rule.at(row, column, message, found=found)

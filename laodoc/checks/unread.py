@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from laodoc.checks.table_rows import Finder, cell_at, rows_of_kind
 from laodoc.document import Cell, Column, Document, Finding, Letter, Role, Row, Table
+from laodoc.messages import Message
 from laodoc.thai.dates import is_no_day
 
 NUMBERS: frozenset[Role] = frozenset({"sequence", "count", "percent", "amount"})
@@ -32,7 +33,7 @@ def _unread_head(letter: Letter) -> Iterator[Finding]:
             yield Finding(
                 rule="unread",
                 severity="warning",
-                message=f"the {name} of {letter.id} could not be read",
+                message=Message("unread-field", field=name, letter=letter.id),
                 page=field.page,
                 bbox=field.bbox,
                 letter=letter.id,
@@ -47,9 +48,9 @@ def _unread_in(table: Table, column: Column, page: int) -> Iterator[Finding]:
     rule = Finder("unread", table)
     if len(unread) <= MANY:
         for row in unread:
-            yield rule.at(row, column.index, "the cell could not be read")
+            yield rule.at(row, column.index, Message("unread-cell"))
         return
-    message = f"{len(unread)} of {len(cells)} cells of the column could not be read"
+    message = Message("unread-column", count=len(unread), cells=len(cells))
     yield rule.at(unread[0], column.index, message, found=len(unread)).model_copy(
         update={"sequence": None, "bbox": None}
     )

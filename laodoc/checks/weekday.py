@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from laodoc.checks.letter_dates import letter_dates
 from laodoc.document import BBox, Document, Finding
+from laodoc.messages import Message
 from laodoc.thai.dates import WEEKDAYS, FoundDate, find_dates
 
 
@@ -20,7 +21,7 @@ def check_weekdays(document: Document) -> tuple[Finding, ...]:
             Finding(
                 rule="weekday",
                 severity="warning",
-                message=f"{dated.date.isoformat()} is a วัน{expected}, the page says วัน{printed}",
+                message=Message("weekday", day=dated.date.isoformat(), expected=expected, printed=printed),
                 page=page,
                 bbox=bbox,
                 letter=letter,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from laodoc.checks.table_rows import Finder, columns_of, rows_of_kind
 from laodoc.document import Cell, Document, Finding, Page, Table
+from laodoc.messages import Message
 from laodoc.thai.digits import THAI_DIGITS, parse_number
 from laodoc.thai.number_words import number_in_words
 
@@ -44,7 +45,7 @@ def _in_table(table: Table) -> Iterator[Finding]:
                 if left and left[-1].column in columns_of(table, "count", "amount") and left[-1].value != spelled:
                     differing = (float(left[-1].value or 0), spelled)
             if differing:
-                message = f"digits say {differing[0]:,g}, words {differing[1]:,}"
+                message = Message("words-digits", digits=differing[0], words=differing[1])
                 yield rule.at(row, cell.column, message, expected=differing[1], found=differing[0])
 
 
@@ -68,7 +69,7 @@ def _in_text(page: Page) -> Iterator[Finding]:
             yield Finding(
                 rule="words-digits",
                 severity="warning",
-                message=f"digits say {differing[0]:,g}, words {differing[1]:,}",
+                message=Message("words-digits", digits=differing[0], words=differing[1]),
                 page=page.number,
                 bbox=box,
                 expected=differing[1],

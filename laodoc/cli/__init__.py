@@ -8,12 +8,12 @@ import typer
 from laodoc.arguments import command_line
 from laodoc.cli import archives, batches, files, models, questions, registers, review, serving
 from laodoc.cli.application import app
-from laodoc.cli.console import complain
+from laodoc.cli.console import complain, complain_of_fault
 from laodoc.cli.examples import show_examples
 from laodoc.cli.streams import guard_streams
 from laodoc.errors import INTERRUPTED, LaodocError, ReaderGone, UsageError
 from laodoc.imaging.memory import keep_freed_memory
-from laodoc.words import say
+from laodoc.messages import say
 
 __all__ = ["archives", "batches", "files", "main", "models", "questions", "registers", "review", "serving"]
 
@@ -32,15 +32,15 @@ def main() -> NoReturn:
     except ReaderGone as gone:
         code = gone.exit_code
     except LaodocError as error:
-        complain(str(error))
+        complain(error.message)
         code = error.exit_code
     except typer.TyperException as error:
-        complain(f"{error.format_message()} ({say('see help')})")
+        complain(f"{error.format_message()} ({say('see-help')})")
         code = UsageError.exit_code
     except typer.Abort:
         complain(say("interrupted"))
         code = INTERRUPTED
     except Exception as fault:
-        complain(say("fault", why=" ".join(f"{type(fault).__name__}: {fault}".split())))
+        complain_of_fault(fault)
         code = LaodocError.exit_code
     sys.exit(code or 0)

@@ -1,11 +1,16 @@
 """The Typer application that the commands join."""
 
+import sys
 from typing import Annotated
 
 import typer
 
+from laodoc.arguments import option_in
 from laodoc.errors import UsageError
-from laodoc.words import language, say
+from laodoc.messages import Message, digits, language, say, use_digits, use_language
+
+use_language(option_in(sys.argv[1:], "--lang"))  # help is made as the commands are defined
+use_digits(option_in(sys.argv[1:], "--digits"))
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -18,6 +23,11 @@ app = typer.Typer(
 @app.callback()
 def common(
     lang: Annotated[str, typer.Option("--lang", help=say("lang"), metavar="th|en")] = language(),
+    show_digits: Annotated[str, typer.Option("--digits", help=say("digits"), metavar="thai|arabic")] = digits(),
 ) -> None:
     if lang not in ("th", "en"):
-        raise UsageError("--lang takes th or en")
+        raise UsageError(Message("lang-option"))
+    if show_digits not in ("thai", "arabic"):
+        raise UsageError(Message("digits-option"))
+    use_language(lang)
+    use_digits(show_digits)

@@ -13,20 +13,20 @@ from laodoc.cli.console import complain, log_file, notes, stopped_as_by_ctrl_c, 
 from laodoc.cli.progress import file_progress
 from laodoc.errors import BatchFailures
 from laodoc.imaging.child import PASSWORD_VARIABLE
-from laodoc.words import say
+from laodoc.messages import Message, say
 
 if TYPE_CHECKING:
     from laodoc.archive.batch import BatchOptions, Outcome
     from laodoc.archive.ledger import Ledger
 
-Folders = Annotated[list[Path], typer.Argument(metavar="FOLDER…", help=say("batch folders"), show_default=False)]
-ArchiveFile = Annotated[Path, typer.Option("--archive", metavar="FILE", help=say("batch archive"))]
+Folders = Annotated[list[Path], typer.Argument(metavar="FOLDER…", help=say("batch-folders"), show_default=False)]
+ArchiveFile = Annotated[Path, typer.Option("--archive", metavar="FILE", help=say("batch-archive"))]
 EngineName = Annotated[str | None, typer.Option("--engine", metavar="NAME", help=say("engine"))]
 Jobs = Annotated[int, typer.Option("--jobs", min=1, max=64, help=say("jobs"))]
-Timeout = Annotated[float, typer.Option("--timeout", min=1, help=say("batch timeout"))]
-Memory = Annotated[int, typer.Option("--memory", metavar="MB", min=256, help=say("batch memory"))]
-Password = Annotated[str | None, typer.Option(envvar=PASSWORD_VARIABLE, help=say("batch password"))]
-Log = Annotated[Path | None, typer.Option("--log", metavar="FILE", help=say("batch log"))]
+Timeout = Annotated[float, typer.Option("--timeout", min=1, help=say("batch-timeout"))]
+Memory = Annotated[int, typer.Option("--memory", metavar="MB", min=256, help=say("batch-memory"))]
+Password = Annotated[str | None, typer.Option(envvar=PASSWORD_VARIABLE, help=say("batch-password"))]
+Log = Annotated[Path | None, typer.Option("--log", metavar="FILE", help=say("batch-log"))]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))]
 
 
@@ -48,12 +48,12 @@ class Tally:
         self.failed += outcome.error is not None
         self.done += outcome.error is None
         if outcome.error:
-            complain(f"{outcome.place}: {outcome.error}")
+            complain(Message("of-file", name=outcome.place, why=outcome.error.message))
         self.progress(outcome.pages, outcome.error is not None, over, total)
 
     def refuse(self, place: str, why: str) -> None:
         self.refused += 1
-        complain(f"{place}: {why}")
+        complain(Message("of-file", name=place, why=why))
 
     def pass_over(self, place: str) -> None:
         self.passed.add(place)
@@ -63,11 +63,11 @@ class Tally:
         if not quiet:
             again, rescans = len(ledger.duplicates()), len(ledger.rescans())
             lost = self.failed + self.refused
-            notes.print(say("batch done", found=found, done=self.done, failed=lost, again=again, rescans=rescans))
+            notes.print(say("batch-done", found=found, done=self.done, failed=lost, again=again, rescans=rescans))
             if self.passed:
-                notes.print(say("batch passed", count=len(self.passed)))
+                notes.print(say("batch-passed", count=len(self.passed)))
             if gone := ledger.kept_without_file():
-                notes.print(say("batch gone", count=gone))
+                notes.print(say("batch-gone", count=gone))
         tell_lost(ledger)
         if self.failed or self.refused:
             raise typer.Exit(BatchFailures.exit_code)
@@ -81,9 +81,9 @@ def batch(
     jobs: Jobs = 1,
     timeout: Timeout = 120.0,
     memory: Memory = 2048,
-    limit: Annotated[int | None, typer.Option(min=1, help=say("batch limit"))] = None,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", help=say("batch retry"))] = False,
-    since_model: Annotated[bool, typer.Option("--since-model", help=say("batch model"))] = False,
+    limit: Annotated[int | None, typer.Option(min=1, help=say("batch-limit"))] = None,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help=say("batch-retry"))] = False,
+    since_model: Annotated[bool, typer.Option("--since-model", help=say("batch-model"))] = False,
     password: Password = None,
     log: Log = None,
     quiet: Quiet = False,
@@ -113,8 +113,8 @@ def watch_inbox(
     jobs: Jobs = 1,
     timeout: Timeout = 120.0,
     memory: Memory = 2048,
-    every: Annotated[float, typer.Option(min=0.1, help=say("watch every"))] = 10.0,
-    settle: Annotated[float, typer.Option(min=0.0, help=say("watch settle"))] = 30.0,
+    every: Annotated[float, typer.Option(min=0.1, help=say("watch-every"))] = 10.0,
+    settle: Annotated[float, typer.Option(min=0.0, help=say("watch-settle"))] = 30.0,
     password: Password = None,
     log: Log = None,
     quiet: Quiet = False,

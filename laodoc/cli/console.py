@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from laodoc.errors import AccessError
-from laodoc.words import say
+from laodoc.messages import Message, in_words, say
 
 if TYPE_CHECKING:
     from laodoc.archive.ledger import Ledger
@@ -54,7 +54,7 @@ def _translated(log: Path) -> Iterator[None]:
     try:
         yield
     except OSError as refused:
-        raise AccessError(f"cannot write {log}: {refused.strerror}; choose another place with --log") from refused
+        raise AccessError(Message("log-not-written", path=log, why=refused.strerror)) from refused
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def page_progress(name: str, *, quiet: bool) -> Iterator[Callable[[int, int], No
             task = bar.add_task(name, total=None)
             yield lambda done, total: bar.update(task, completed=done, total=total)
     else:
-        yield lambda done, total: tell(f"{name}: {say('page of', done=done, total=total)}")
+        yield lambda done, total: tell(f"{name}: {say('page-of', done=done, total=total)}")
 
 
 @contextmanager
@@ -88,13 +88,13 @@ def tell_findings(name: str, findings: "Sequence[Finding]", *, verbose: bool) ->
     for finding in findings:
         if verbose or finding.rule == "damaged-page":
             where = f" p.{finding.page}" if finding.page else ""
-            tell(f"{finding.severity} {finding.rule}{where}: {finding.message}")
+            tell(f"{finding.severity} {finding.rule}{where}: {finding.told}")
 
 
 def tell_lost(ledger: "Ledger") -> None:
     """Corrections that no longer find their place; they are kept, and come back with it."""
     for place, lost in ledger.lost_corrections():
-        complain(say("correct lost", place=place, page=lost.page, read=lost.read, value=lost.value))
+        complain(say("correct-lost", place=place, page=lost.page, read=lost.read, value=lost.value))
 
 
 def tell_written(written: "Written", *, quiet: bool) -> None:
@@ -106,13 +106,18 @@ def tell_written(written: "Written", *, quiet: bool) -> None:
     if written.hidden and not quiet:
         notes.print(say("masked", count=written.hidden))
     for error in written.failed:
-        complain(str(error))
+        complain(error.message)
     if written.failed:
         raise typer.Exit(written.failed[0].exit_code)
 
 
 def complain(message: str) -> None:
-    """What went wrong; with -v where."""
+    """What went wrong, in the user's language."""
+    tell(f"laodoc: {in_words(message)}")
+
+
+def complain_of_fault(fault: Exception) -> None:
+    """A fault of laodoc's own; with -v where it was."""
     if {"-v", "--verbose"} & set(sys.argv[1:]):
-        traceback.print_exc()
-    tell(f"laodoc: {message}")
+        traceback.print_exception(fault)
+    complain(say("fault", why=" ".join(f"{type(fault).__name__}: {fault}".split())))

@@ -2,7 +2,7 @@
 
 import typer
 
-from laodoc.words import say
+from laodoc.messages import say
 
 EXAMPLES = {
     "scan": (

@@ -15,7 +15,7 @@ from laodoc.errors import LaodocError, MissingDependency
 from laodoc.export import MODULES
 from laodoc.export.files import put
 from laodoc.imaging.child import PASSWORD_VARIABLE
-from laodoc.words import say
+from laodoc.messages import Message, say
 
 if TYPE_CHECKING:
     from laodoc.export.formats import Item
@@ -35,9 +35,9 @@ def scan(
     password: Annotated[str | None, typer.Option(envvar=PASSWORD_VARIABLE, help=say("password"))] = None,
     timeout: Annotated[float, typer.Option(min=1, help=say("timeout"))] = 120.0,
     debug: Annotated[Path | None, typer.Option(metavar="DIR", help=say("debug"))] = None,
-    form: Annotated[str, typer.Option("--format", metavar="NAME", help=say("export format", names=FORMATS))] = "json",
-    what: Annotated[str | None, typer.Option(metavar="NAME", help=say("export what"))] = None,
-    unmask: Annotated[bool, typer.Option("--unmask", help=say("export unmask"))] = False,
+    form: Annotated[str, typer.Option("--format", metavar="NAME", help=say("export-format", names=FORMATS))] = "json",
+    what: Annotated[str | None, typer.Option(metavar="NAME", help=say("export-what"))] = None,
+    unmask: Annotated[bool, typer.Option("--unmask", help=say("export-unmask"))] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
     verbose: Annotated[bool, typer.Option("-v", "--verbose", help=say("verbose"))] = False,
 ) -> None:
@@ -70,7 +70,7 @@ def scan(
             except LaodocError as error:
                 if len(files) == 1:
                     raise
-                complain(f"{file}: {error}")
+                complain(Message("of-file", name=file, why=error.message))
                 failures.append(error)
 
     if form == "json":
@@ -105,7 +105,7 @@ def scanned(file: str, options: "ScanOptions", *, debug: Path | None, quiet: boo
 
 @app.command(help=say("check"))
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("check files"), show_default=False)],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("check-files"), show_default=False)],
     out: Annotated[str, typer.Option("-o", "--out", metavar="OUT", help=say("out"))] = "-",
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
 ) -> None:
@@ -137,7 +137,7 @@ def doctor() -> None:
             f"{symptom.sign} {symptom.subject}: {symptom.state}" + (f" → {symptom.remedy}" if symptom.remedy else "")
         )
     if not all(symptom.well for symptom in symptoms if symptom.needed):
-        raise MissingDependency(say("missing"))
+        raise MissingDependency(Message("missing"))
 
 
 @app.command(help=say("version"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rich.progress import BarColumn, Progress, TextColumn
 
 from laodoc.cli.console import notes
-from laodoc.words import say
+from laodoc.messages import say
 
 EVERY_S = 10.0
 """Seconds between two lines where there is no terminal."""
@@ -27,7 +27,7 @@ class Pace:
         seconds = max(1e-3, time.monotonic() - self.started)
         left = (total - over) * seconds / max(1, over)
         return say(
-            "batch pace",
+            "batch-pace",
             over=over,
             total=total,
             rate=f"{self.pages / seconds:.1f}",

@@ -12,7 +12,7 @@ from laodoc.cli.application import app
 from laodoc.cli.console import notes
 from laodoc.errors import UsageError
 from laodoc.export.files import put
-from laodoc.words import say
+from laodoc.messages import Message, say
 
 
 class ThreadForm(StrEnum):
@@ -32,31 +32,31 @@ class Status(StrEnum):
 
 @app.command(help=say("failures"))
 def failures(
-    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE", help=say("find archive"), show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help=say("failures json"))] = False,
+    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE", help=say("find-archive"), show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help=say("failures-json"))] = False,
 ) -> None:
     from laodoc.archive.failing import to_json, to_text
     from laodoc.archive.ledger import Ledger
 
     found = Ledger(archive).failures(gone=True)
-    put((to_json(found) if as_json else to_text(found, say("failures gone"))).encode(), None)
+    put((to_json(found) if as_json else to_text(found, say("failures-gone"))).encode(), None)
     if not as_json:
-        notes.print(say("failures found", count=len(found)))
+        notes.print(say("failures-found", count=len(found)))
 
 
 @app.command(help=say("find"))
 def find(
-    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE", help=say("find archive"), show_default=False)],
-    words: Annotated[list[str], typer.Argument(metavar="WORDS…", help=say("find words"), show_default=False)],
-    province: Annotated[str | None, typer.Option(metavar="NAME", help=say("find province"))] = None,
-    office: Annotated[str | None, typer.Option(metavar="NAME", help=say("find office"))] = None,
-    since: Annotated[datetime | None, typer.Option(formats=DAY, help=say("find since"))] = None,
-    until: Annotated[datetime | None, typer.Option(formats=DAY, help=say("find until"))] = None,
-    due_by: Annotated[datetime | None, typer.Option(formats=DAY, help=say("find due"))] = None,
-    status: Annotated[Status | None, typer.Option(help=say("find status"))] = None,
-    limit: Annotated[int, typer.Option(min=1, help=say("find limit"))] = 50,
-    as_json: Annotated[bool, typer.Option("--json", help=say("find json"))] = False,
-    unmask: Annotated[bool, typer.Option("--unmask", help=say("export unmask"))] = False,
+    archive: Annotated[Path, typer.Argument(metavar="ARCHIVE", help=say("find-archive"), show_default=False)],
+    words: Annotated[list[str], typer.Argument(metavar="WORDS…", help=say("find-words"), show_default=False)],
+    province: Annotated[str | None, typer.Option(metavar="NAME", help=say("find-province"))] = None,
+    office: Annotated[str | None, typer.Option(metavar="NAME", help=say("find-office"))] = None,
+    since: Annotated[datetime | None, typer.Option(formats=DAY, help=say("find-since"))] = None,
+    until: Annotated[datetime | None, typer.Option(formats=DAY, help=say("find-until"))] = None,
+    due_by: Annotated[datetime | None, typer.Option(formats=DAY, help=say("find-due"))] = None,
+    status: Annotated[Status | None, typer.Option(help=say("find-status"))] = None,
+    limit: Annotated[int, typer.Option(min=1, help=say("find-limit"))] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help=say("find-json"))] = False,
+    unmask: Annotated[bool, typer.Option("--unmask", help=say("export-unmask"))] = False,
 ) -> None:
     from laodoc.archive import finding
     from laodoc.archive.ledger import Ledger
@@ -82,12 +82,12 @@ def _day(given: datetime | None) -> date | None:
 
 @app.command(help=say("trace"))
 def trace(
-    number: Annotated[str, typer.Argument(metavar="NUMBER", help=say("trace number"), show_default=False)],
-    sources: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("export sources"), show_default=False)],
-    day: Annotated[datetime | None, typer.Option("--date", formats=DAY, help=say("trace date"))] = None,
-    form: Annotated[ThreadForm, typer.Option("--format", help=say("trace format"))] = ThreadForm.TEXT,
+    number: Annotated[str, typer.Argument(metavar="NUMBER", help=say("trace-number"), show_default=False)],
+    sources: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("export-sources"), show_default=False)],
+    day: Annotated[datetime | None, typer.Option("--date", formats=DAY, help=say("trace-date"))] = None,
+    form: Annotated[ThreadForm, typer.Option("--format", help=say("trace-format"))] = ThreadForm.TEXT,
     out: Annotated[str, typer.Option("-o", "--out", metavar="OUT", help=say("out"))] = "-",
-    on: Annotated[datetime | None, typer.Option(formats=DAY, help=say("trace on"), show_default=False)] = None,
+    on: Annotated[datetime | None, typer.Option(formats=DAY, help=say("trace-on"), show_default=False)] = None,
 ) -> None:
     from laodoc.archive import thread_text, tracing
     from laodoc.archive.reading import placed_in
@@ -95,7 +95,7 @@ def trace(
     refuse_over(sources, out)
     thread = tracing.trace(placed_in(sources), number, day.date() if day else None)
     if not thread.roots:
-        raise UsageError(say("trace none", number=number))
+        raise UsageError(Message("trace-none", number=number))
     write = {"text": thread_text.to_text, "json": thread_text.to_json, "dot": thread_text.to_dot}[form]
     content = write(thread, (on or datetime.now().astimezone()).date()).encode()
     put(content, None if out == STANDARD else Path(out))

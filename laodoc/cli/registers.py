@@ -9,7 +9,7 @@ import typer
 from laodoc.cli.application import app
 from laodoc.cli.console import notes
 from laodoc.errors import UsageError
-from laodoc.words import say
+from laodoc.messages import Message, say
 
 
 class Kind(StrEnum):
@@ -21,12 +21,12 @@ class Kind(StrEnum):
 
 @app.command(help=say("register"))
 def register(
-    sources: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("export sources"), show_default=False)],
-    kind: Annotated[Kind, typer.Option(help=say("register kind"))],
-    year: Annotated[int, typer.Option(min=2443, max=2643, help=say("register year"))],
-    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE.xlsx|.html", help=say("register out"))],
-    office: Annotated[str | None, typer.Option(metavar="NAME", help=say("register office"))] = None,
-    unmask: Annotated[bool, typer.Option("--unmask", help=say("export unmask"))] = False,
+    sources: Annotated[list[Path], typer.Argument(metavar="FILE…", help=say("export-sources"), show_default=False)],
+    kind: Annotated[Kind, typer.Option(help=say("register-kind"))],
+    year: Annotated[int, typer.Option(min=2443, max=2643, help=say("register-year"))],
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE.xlsx|.html", help=say("register-out"))],
+    office: Annotated[str | None, typer.Option(metavar="NAME", help=say("register-office"))] = None,
+    unmask: Annotated[bool, typer.Option("--unmask", help=say("export-unmask"))] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
 ) -> None:
     from laodoc.archive.reading import documents_in
@@ -38,7 +38,7 @@ def register(
     write = writer_for(out)
     made = register_of(documents_in(sources), kind.value, year, office=office, unmask=unmask)
     if not made.sections:
-        raise UsageError(say("register none", year=year))
+        raise UsageError(Message("register-none", year=year))
     write_whole(out, write(made))
     if not quiet:
         notes.print(say("registered", count=count(made), offices=len(made.sections), undated=made.undated))

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 from laodoc.errors import AccessError, ReaderGone
+from laodoc.messages import Message
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -72,8 +73,8 @@ class _Stream(io.RawIOBase):
             if self._silent:
                 return len(content)
             if refused.errno in GONE:
-                raise ReaderGone("nobody reads standard output any more") from refused
-            raise AccessError(f"cannot write standard output: {refused.strerror}; use -o FILE") from refused
+                raise ReaderGone(Message("stdout-reader-gone")) from refused
+            raise AccessError(Message("stdout-not-written", why=refused.strerror)) from refused
 
     def _passed_on(self, content: memoryview) -> int:
         """How many bytes went; waits where the reader has made the stream one that would not."""

@@ -7,10 +7,10 @@ from 1, every other index from 0; a confidence lies in 0..1 and has three decima
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field as Alias
-from pydantic import ValidationError
+from pydantic import ValidationError, model_validator
 
 from laodoc.document.base import (
     Alternative,
@@ -36,6 +36,7 @@ from laodoc.document.letters import Amount, Contact, Endorsement, Letter, Meetin
 from laodoc.document.pages import Checkbox, Code, EngineInfo, Line, Page, Region, Source
 from laodoc.document.tables import Bar, Cell, Column, Counts, LegendEntry, Place, Record, Row, Table, Words
 from laodoc.errors import InputError
+from laodoc.messages import Message, in_words
 
 __all__ = [
     "SCHEMA",
@@ -103,7 +104,10 @@ class Routing(Model):
 
 
 class Finding(Model):
-    """Something that does not agree, or could not be read."""
+    """Something that does not agree, or could not be read. `message` is the English sentence of `code` with `values`,
+    by which `told` says it in the user's language."""
+
+    omitted_when_unset = frozenset({"code", "values"})
 
     rule: Rule
     severity: Severity
@@ -117,6 +121,22 @@ class Finding(Model):
     expected: str | int | float | None = None
     found: str | int | float | None = None
     repaired: bool = False
+    code: str | None = None
+    values: dict[str, Any] = Alias(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _take_message(cls, given: Any) -> Any:
+        message = given.get("message") if isinstance(given, dict) else None
+        return {**given, **message.kept()} if isinstance(message, Message) else given
+
+    @property
+    def told(self) -> str:
+        """The message in the user's language, or as it is where another laodoc has written it."""
+        try:
+            return in_words(Message.of(self.code, self.values)) if self.code else self.message
+        except KeyError:
+            return self.message
 
 
 class Document(Model):
@@ -144,4 +164,4 @@ def parse_record(content: bytes, *, name: str) -> Document:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the start"
-        raise InputError(f"{name}: not a record of laodoc: {first['msg']} (at {where})") from error
+        raise InputError(Message("not-a-record", name=name, why=first["msg"], where=where)) from error

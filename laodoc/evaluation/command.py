@@ -8,6 +8,7 @@ from laodoc.errors import UsageError
 from laodoc.evaluation.pairs import line_pairs, scan_pairs
 from laodoc.evaluation.report import Report, evaluate_lines, evaluate_scan
 from laodoc.evaluation.sheet import WORST, worst
+from laodoc.messages import Message
 from laodoc.recognition.engine import Engine
 from laodoc.recognition.engines import DEFAULT_ENGINE, engine
 from laodoc.recognition.line_recognizer import LineRecognizer
@@ -24,7 +25,7 @@ def evaluate_folders(folders: Sequence[Path], name: str | None = None, model: Pa
         LaodocError: a file, or the engine, cannot be used.
     """
     if name and model:
-        raise UsageError("give --engine or --model, not both")
+        raise UsageError(Message("engine-and-model"))
     reader: Engine = LineRecognizer(model) if model else engine(name or DEFAULT_ENGINE)
     report = Report()
     for folder in folders:
@@ -32,7 +33,7 @@ def evaluate_folders(folders: Sequence[Path], name: str | None = None, model: Pa
             evaluate_scan(report, pair, reader)
         evaluate_lines(report, line_pairs(folder), reader)
     if not report.tally.lines:
-        raise UsageError("nothing to read: no picture with NAME.txt and no scan with NAME.json in these folders")
+        raise UsageError(Message("eval-nothing"))
     return report
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.errors import AccessError, UsageError
+from laodoc.messages import Message
 from laodoc.thai.diacritics import normalise
 
 PICTURES = (".png", ".jpg", ".jpeg", ".bmp", ".webp", ".tif", ".tiff")
@@ -47,10 +48,10 @@ def line_pairs(folder: Path) -> Iterator[LinePair]:
             continue
         said = [line for line in _text(path.with_suffix(".txt"), path).splitlines() if line.strip()]
         if len(said) > 1:
-            raise UsageError(f"{path.with_suffix('.txt')}: has {len(said)} lines; a picture of one line needs one")
+            raise UsageError(Message("eval-several-lines", path=path.with_suffix(".txt"), count=len(said)))
         image = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_GRAYSCALE)
         if image is None:
-            raise AccessError(f"{path}: not a picture that can be read")
+            raise AccessError(Message("eval-not-picture", path=path))
         yield LinePair(path, np.asarray(image, np.uint8), " ".join(normalise(said[0] if said else "").split()))
 
 
@@ -72,7 +73,7 @@ def scan_pairs(folder: Path) -> Iterator[ScanPair]:
 
 def _files(folder: Path, suffixes: tuple[str, ...]) -> Iterable[Path]:
     if not folder.is_dir():
-        raise AccessError(f"{folder}: not a folder")
+        raise AccessError(Message("not-a-folder", folder=folder))
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in suffixes and path.is_file())
 
 
@@ -85,9 +86,9 @@ def _text(path: Path, picture: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise AccessError(f"{picture}: what it says is missing; write it into {path.name} beside it") from error
+        raise AccessError(Message("eval-no-truth", picture=picture, name=path.name)) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise AccessError(f"{path}: cannot be read as UTF-8 text: {error}") from error
+        raise AccessError(Message("not-utf8", path=path, error=error)) from error
 
 
 def _pages(path: Path) -> Iterator[tuple[str, ...]]:
@@ -96,7 +97,7 @@ def _pages(path: Path) -> Iterator[tuple[str, ...]]:
         for page in truth["pages"]:
             yield tuple(filter(None, (" ".join(normalise(_said(line)).split()) for line in page["lines"])))
     except (json.JSONDecodeError, KeyError, TypeError) as error:
-        raise UsageError(f"{path}: has no pages with lines: {error!r}") from error
+        raise UsageError(Message("eval-no-lines", path=path, error=error)) from error
 
 
 def _said(line: Any) -> str:

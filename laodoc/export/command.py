@@ -10,8 +10,9 @@ from laodoc.export.files import put, write_whole
 from laodoc.export.formats import Item, Options, Output, format_named
 from laodoc.export.names import Names
 from laodoc.export.sheets import WHATS, What
+from laodoc.messages import Message
 
-NOTHING = "there is nothing to export: no document has what --since and --where ask for"
+NOTHING = Message("export-nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def write_export(items: Iterable[Item], name: str, out: Path | None, options: Op
     """
     form = format_named(name)
     if options.what is not None and form.unit not in ("all", "table"):
-        raise UsageError(f"--what chooses a table, and {name} writes none; leave it out")
+        raise UsageError(Message("what-no-tables", name=name))
     single = form.unit == "all" or (form.unit == "table" and options.what is not None)
     perhaps = form.unit == "document" and (out is None or out.suffix.lower() == form.suffix)
     if single or perhaps:
@@ -43,11 +44,11 @@ def write_export(items: Iterable[Item], name: str, out: Path | None, options: Op
         if output.error:
             raise output.error
         if output.content is None:
-            raise UsageError("all of it is secret; --unmask shows it")
+            raise UsageError(Message("all-secret"))
         put(output.content, out)
         return Written(output.hidden)
     if out is None:
-        raise UsageError(f"{name} makes several files, which need a folder to go into: -o FOLDER")
+        raise UsageError(Message("format-needs-folder", name=name))
     return _into_folder(form.write(items, options), form.suffix, out)
 
 
@@ -62,7 +63,7 @@ def table_named(name: str | None) -> What | None:
     for what in WHATS:
         if what == name:
             return what
-    raise UsageError(f"there is no table {name!r}; use one of: {', '.join(WHATS)}")
+    raise UsageError(Message("no-such-table", name=name, names=", ".join(WHATS)))
 
 
 def _only(outputs: Iterable[Output]) -> Output:
@@ -75,7 +76,7 @@ def _only(outputs: Iterable[Output]) -> Output:
     if not found:
         raise UsageError(NOTHING)
     if len(found) > 1:
-        raise UsageError("several documents need a folder to go into: -o FOLDER")
+        raise UsageError(Message("documents-need-folder"))
     return found[0]
 
 
@@ -88,7 +89,7 @@ def _into_folder(outputs: Iterable[Output], suffix: str, out: Path) -> Written:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as refused:
-        raise AccessError(f"cannot make the folder {out}: {refused.strerror}; choose another one with -o") from refused
+        raise AccessError(Message("folder-not-made", folder=out, why=refused.strerror)) from refused
     names, hidden, failed = Names(), 0, list[LaodocError]()
     for output in chain(first, iterator):
         hidden += output.hidden

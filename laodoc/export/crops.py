@@ -15,6 +15,7 @@ from laodoc.imaging.page import Image
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.imaging.reopening import upright_again
 from laodoc.imaging.source import SourceFile, open_source
+from laodoc.messages import Message
 
 AROUND_MM = (8.0, 2.5)
 """What is shown of the paper left and right, above and below: the words beside it, and no second line."""
@@ -55,8 +56,8 @@ def scan_of(document: Document, scans: Sequence[Path], *, password: str | None =
             continue
         if source.sha256 == document.source.sha256:
             return source
-        refused = refused or AccessError(f"{path} is another scan than the one that was read")
-    raise refused or AccessError(f"{document.source.name}: where its scan lies is not known")
+        refused = refused or AccessError(Message("scan-differs", path=path))
+    raise refused or AccessError(Message("scan-place-unknown", name=document.source.name))
 
 
 def cut(document: Document, source: SourceFile, places: Collection[Place]) -> Iterator[tuple[Place, Picture]]:

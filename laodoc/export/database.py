@@ -25,6 +25,7 @@ from laodoc.errors import AccessError, MissingDependency, UsageError
 from laodoc.export.origin import Placed, placed
 from laodoc.export.rows import Row, Rows, Value, rows_of
 from laodoc.export.schema import migrate, tables
+from laodoc.messages import Message
 
 DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg", "sqlite": "sqlite"}
 
@@ -124,14 +125,14 @@ def _opened(url: str) -> Iterator[Engine]:
     try:
         place = make_url(url)
     except ArgumentError as error:
-        raise UsageError(f"--to takes postgresql://USER@HOST/DATABASE or sqlite:///FILE, and not {url!r}") from error
+        raise UsageError(Message("to-option", url=url)) from error
     if place.drivername not in (*DRIVERS, *DRIVERS.values()):
-        raise UsageError(f"--to takes postgresql:// or sqlite://, and not {place.drivername}://")
+        raise UsageError(Message("to-driver", driver=place.drivername))
     shown = place.render_as_string(hide_password=True)
     try:
         engine = create_engine(place.set(drivername=DRIVERS.get(place.drivername, place.drivername)))
     except (ImportError, NoSuchModuleError) as error:
-        raise MissingDependency("PostgreSQL needs its driver: pip install 'laodoc[postgres]'") from error
+        raise MissingDependency(Message("postgres-driver")) from error
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _sqlite_connected)
         event.listen(engine, "begin", _sqlite_begun)
@@ -139,7 +140,7 @@ def _opened(url: str) -> Iterator[Engine]:
         yield engine
     except DatabaseError as error:
         said = str(error.orig).strip().splitlines()
-        raise AccessError(f"{shown}: {said[0] if said else error}") from error
+        raise AccessError(Message("database-says", place=shown, why=said[0] if said else error)) from error
     finally:
         engine.dispose()
 

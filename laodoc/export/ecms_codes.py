@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from laodoc.errors import AccessError, UsageError
+from laodoc.messages import Message
 from laodoc.thai.folding import folded
 
 
@@ -53,9 +54,9 @@ def codes(own: Path | None = None) -> Codes:
         try:
             tables.append(_tables(tomllib.loads(own.read_text(encoding="utf-8")), str(own)))
         except OSError as refused:
-            raise AccessError(f"cannot read {own}: {refused.strerror}; check --codes") from refused
+            raise AccessError(Message("codes-unreadable", own=own, why=refused.strerror)) from refused
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise UsageError(f"{own}: not TOML in UTF-8: {error}") from error
+            raise UsageError(Message("not-toml", own=own, error=error)) from error
     return Codes(
         speed={key: code for table in tables for key, code in table.speed.items()},
         secret={key: code for table in tables for key, code in table.secret.items()},
@@ -66,13 +67,13 @@ def codes(own: Path | None = None) -> Codes:
 def _tables(given: dict[str, Any], name: str) -> Codes:
     unknown = set(given) - {"speed", "secret", "office"}
     if unknown:
-        raise UsageError(f"{name}: unknown table [{min(unknown)}]; there are [speed], [secret] and [[office]]")
+        raise UsageError(Message("codes-table", name=name, table=min(unknown)))
     offices = {}
     for entry in _list(given.get("office", []), name):
         ids = OfficeIds(_text(entry.get("ministry", ""), name), _text(entry.get("department", ""), name))
         names = entry.get("names")
         if not isinstance(names, list) or not names:
-            raise UsageError(f'{name}: an [[office]] has no names = ["…"]')
+            raise UsageError(Message("codes-office-names", name=name))
         offices.update({folded(_text(said, name)): ids for said in names})
     return Codes(_words(given.get("speed", {}), name), _words(given.get("secret", {}), name), offices)
 
@@ -80,16 +81,16 @@ def _tables(given: dict[str, Any], name: str) -> Codes:
 def _list(value: Any, name: str) -> list[dict[str, Any]]:
     if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
         return value
-    raise UsageError(f"{name}: offices are written as [[office]]")
+    raise UsageError(Message("codes-office", name=name))
 
 
 def _words(value: Any, name: str) -> dict[str, str]:
     if isinstance(value, dict):
         return {folded(word): _text(code, name) for word, code in value.items()}
-    raise UsageError(f'{name}: [speed] and [secret] hold lines such as "ด่วน" = "002"')
+    raise UsageError(Message("codes-lines", name=name))
 
 
 def _text(value: Any, name: str) -> str:
     if isinstance(value, str):
         return value
-    raise UsageError(f"{name}: {value!r} must stand in quotes: 001 is a code, 1 is a number")
+    raise UsageError(Message("codes-quotes", name=name, value=value))

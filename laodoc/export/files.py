@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from laodoc.errors import AccessError, ReaderGone
+from laodoc.messages import Message
 
 DESCRIPTORS = "/dev/fd"
 """Folder in which a name is the number of a file that this process was given open; /dev/stdout leads there."""
@@ -35,9 +36,9 @@ def write_whole(path: Path, content: bytes) -> None:
         else:
             _replace(target, there, content)
     except BrokenPipeError as gone:
-        raise ReaderGone(f"nobody reads {path} any more") from gone
+        raise ReaderGone(Message("reader-gone", path=path)) from gone
     except OSError as refused:
-        raise AccessError(f"cannot write {path}: {refused.strerror}; choose another place with -o") from refused
+        raise AccessError(Message("not-written", path=path, why=refused.strerror)) from refused
 
 
 def put(content: bytes, place: Path | None) -> None:
@@ -71,7 +72,7 @@ def _state(target: Path | int) -> os.stat_result | None:
 def _write_into(target: Path | int, there: os.stat_result | None, content: bytes) -> None:
     if there and (stat.S_ISBLK(there.st_mode) or stat.S_ISSOCK(there.st_mode) or stat.S_ISDIR(there.st_mode)):
         kind = "disk" if stat.S_ISBLK(there.st_mode) else "folder" if stat.S_ISDIR(there.st_mode) else "socket"
-        raise AccessError(f"cannot write {target}: it is a {kind}; choose another place with -o")
+        raise AccessError(Message("not-a-file", path=target, kind=kind))
     handle = os.dup(target) if isinstance(target, int) else os.open(target, os.O_WRONLY | os.O_NOCTTY)
     with os.fdopen(handle, "wb") as file:
         file.write(content)

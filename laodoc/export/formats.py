@@ -15,6 +15,7 @@ from laodoc.export import MODULES
 from laodoc.export.masking import open_document
 from laodoc.export.origin import UNKNOWN, Origin, Placed
 from laodoc.export.sheets import What
+from laodoc.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ def format_named(name: str) -> Format:
         UsageError: there is none.
     """
     if name not in MODULES:
-        raise UsageError(f"there is no format {name!r}; use one of: {', '.join(MODULES)}")
+        raise UsageError(Message("no-such-format", name=name, names=", ".join(MODULES)))
     found = import_module(f"laodoc.export.{MODULES[name]}").FORMAT
     assert isinstance(found, Format)
     return found

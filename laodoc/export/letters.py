@@ -10,6 +10,7 @@ from laodoc.export import NAME_PARTS
 from laodoc.export.formats import Item
 from laodoc.export.masking import is_secret
 from laodoc.export.narrowing import letter_pages, letterless_pages, narrowed
+from laodoc.messages import Message
 
 TEMPLATE = "{date}_{number}_{subject}"
 PART = re.compile(r"\{(\w+)\}")
@@ -22,7 +23,7 @@ def check_template(template: str) -> None:
     named = PART.findall(template)
     if not named or not set(named) <= set(NAME_PARTS) or set(PART.sub("", template)) & set("{}"):
         parts = ", ".join(f"{{{part}}}" for part in NAME_PARTS)
-        raise UsageError(f"--names takes a template of {parts}, not {template!r}")
+        raise UsageError(Message("names-option", parts=parts, template=template))
 
 
 def letter_items(items: Iterable[Item], template: str = TEMPLATE) -> Iterator[Item]:

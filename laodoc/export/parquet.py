@@ -16,6 +16,7 @@ from laodoc.export.origin import IDENTITY
 from laodoc.export.rows import Row, Rows, rows_of
 from laodoc.export.schema import Number, tables
 from laodoc.export.sheets import WHATS, What
+from laodoc.messages import Message
 
 PARTS = (
     "recipients",
@@ -65,7 +66,7 @@ class _File:
             import pyarrow
             from pyarrow import parquet
         except ImportError as error:
-            raise MissingDependency("Parquet needs pyarrow: pip install 'laodoc[parquet]'") from error
+            raise MissingDependency(Message("parquet-library")) from error
         self.name = name
         self._arrow = pyarrow
         self._schema = pyarrow.schema(list(_columns(name, pyarrow)))

@@ -23,6 +23,7 @@ from laodoc.imaging.affine import apply
 from laodoc.imaging.opening import BROKEN
 from laodoc.imaging.page import Affine
 from laodoc.imaging.source import SourceFile
+from laodoc.messages import Message
 
 INVISIBLE = 3
 """Text rendering mode: neither filled nor stroked."""
@@ -54,7 +55,7 @@ def searchable(item: Item, shown: Document, options: Options) -> bytes | None:
             lay_text(pdf, sheets, item.whole or item.document, shown, source)
             return _saved(pdf, title, max(scan.pdf_version, OLDEST))
         except BROKEN as broken:
-            raise DamagedInput(f"{path} is too broken to be laid under text; print it into a new PDF") from broken
+            raise DamagedInput(Message("pdf-too-broken", path=path)) from broken
 
 
 def wanted_sheets(item: Item, shown: Document, count: int, *, unmask: bool) -> list[int]:

@@ -16,6 +16,7 @@ from laodoc.export.ink_picture import paint_ink
 from laodoc.imaging.page import Image, UprightPage
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.page import PageLayout
+from laodoc.messages import Message
 from laodoc.recognition.reading import CellReading, LineReading, PageReading
 
 EDGE, CELL, LINE, REGION, MARK = (230, 0, 200), (0, 120, 255), (0, 150, 60), (240, 120, 0), (200, 0, 0)
@@ -43,9 +44,7 @@ class PagePainter:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as refused:
-            raise AccessError(
-                f"cannot make {self.folder}: {refused.strerror}; choose another --debug folder"
-            ) from refused
+            raise AccessError(Message("debug-folder", folder=self.folder, why=refused.strerror)) from refused
         write_whole(target, as_png(paint(page, layout, reading)))
         if layout.ink:
             write_whole(target.with_name(f"{target.stem}-ink.png"), as_png(paint_ink(page.grey, layout.ink)))

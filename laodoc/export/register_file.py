@@ -7,6 +7,7 @@ from laodoc.errors import UsageError
 from laodoc.export.register import Register
 from laodoc.export.register_html import to_html
 from laodoc.export.register_xlsx import to_xlsx
+from laodoc.messages import Message
 
 WRITERS: dict[str, Callable[[Register], bytes]] = {".xlsx": to_xlsx, ".html": to_html}
 
@@ -18,5 +19,5 @@ def writer_for(out: Path) -> Callable[[Register], bytes]:
         UsageError: its name ends in nothing that a register can be.
     """
     if out.suffix.lower() not in WRITERS:
-        raise UsageError(f"{out}: a register is a file that ends in {' or '.join(WRITERS)}")
+        raise UsageError(Message("register-suffix", out=out, suffixes=" or ".join(WRITERS)))
     return WRITERS[out.suffix.lower()]

@@ -18,6 +18,7 @@ from laodoc.imaging.opening import BROKEN, open_pdf
 from laodoc.imaging.page import UnreadablePage
 from laodoc.imaging.picture import BROKEN_PICTURE, FORMATS, read_picture, unlimited_pillow
 from laodoc.imaging.source import SourceFile, open_source
+from laodoc.messages import Message
 
 EXIF_ORIENTATION = 0x0112
 TURNS = {1: 0, 3: 180, 6: 90, 8: 270}
@@ -34,8 +35,7 @@ def find_scan(item: Item) -> Path:
     if found is None:
         where = ", ".join(map(str, item.scans)) or item.document.source.name
         changed = any(place.exists() for place in item.scans)
-        what = "has changed since it was read; scan it again" if changed else "is not there any more; put it back"
-        raise AccessError(f"{where}: the scan {what}, or run laodoc batch where it lies now")
+        raise AccessError(Message("scan-changed", where=where) if changed else Message("scan-gone", where=where))
     return found
 
 
@@ -65,7 +65,7 @@ def picture_pdf(source: SourceFile) -> bytes:
     sizes = []
     for page in pages:
         if isinstance(page, UnreadablePage):
-            raise DamagedInput(f"{source.name}: {page.reason}")
+            raise DamagedInput(Message("of-file", name=source.name, why=page.reason))
         sizes.append((page.image.shape[1] * page.to_source[0], page.image.shape[0] * page.to_source[0]))
     try:
         with unlimited_pillow(), Pillow.open(source.path, formats=FORMATS) as picture:
@@ -82,7 +82,7 @@ def picture_pdf(source: SourceFile) -> bytes:
                 engine=img2pdf.Engine.pikepdf,
             )
     except (*BROKEN_PICTURE, *BROKEN, img2pdf.ImageOpenError) as broken:
-        raise DamagedInput(f"{source.name} cannot be laid on a page; save it as PNG or JPEG and try again") from broken
+        raise DamagedInput(Message("picture-not-laid", name=source.name)) from broken
     return _sized(made, frames, sizes, turn)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, MetaData, Numeric, TypeDecorator, create_engine, inspect
 
 from laodoc.errors import AccessError
+from laodoc.messages import Message
 
 _FILE = re.compile(r"(?P<number>[0-9]{4})-.*\.sql")
 _TABLE = re.compile(r"CREATE TABLE (\w+)")
@@ -48,7 +49,7 @@ def migrate(connection: Connection, *, upto: int | None = None) -> tuple[int, in
     before = _version(connection)
     known = len(steps())
     if before > known:
-        raise AccessError(f"the database has schema {before}, and this laodoc knows {known}; take a newer laodoc")
+        raise AccessError(Message("database-schema", before=before, known=known))
     after = max(before, known if upto is None else upto)
     for statements in steps()[before:after]:
         for statement in statements:
@@ -63,7 +64,7 @@ def _version(connection: Connection) -> int:
     there = inspect(connection)
     if not there.has_table("laodoc_schema"):
         if foreign := sorted(set(there.get_table_names()) & _made_first()):
-            raise AccessError(f"the database has a table {foreign[0]} of another program; give laodoc one of its own")
+            raise AccessError(Message("database-foreign", name=foreign[0]))
         connection.exec_driver_sql("CREATE TABLE laodoc_schema (version INTEGER NOT NULL)")
     return int(connection.exec_driver_sql("SELECT version FROM laodoc_schema").scalar() or 0)
 

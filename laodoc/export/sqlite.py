@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from laodoc.errors import UsageError
 from laodoc.export.database import as_sqlite
 from laodoc.export.formats import Format, Item, Options, Output
+from laodoc.messages import Message
 
 
 def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
@@ -14,7 +15,7 @@ def outputs(items: Iterable[Item], options: Options) -> Iterator[Output]:
         UsageError: one table is asked for.
     """
     if options.what is not None:
-        raise UsageError("--what chooses a table, and an SQLite file has them all; leave it out")
+        raise UsageError(Message("what-sqlite"))
     content, hidden = as_sqlite((item.placed for item in items), unmask=options.unmask)
     yield Output("laodoc.sqlite", content, hidden)
 

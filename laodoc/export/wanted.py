@@ -10,6 +10,7 @@ from laodoc.errors import UsageError
 from laodoc.export import KEYS, KEYS_OF_LETTERS, KEYS_OF_RECORDS
 from laodoc.export.formats import Item
 from laodoc.export.narrowing import letter_pages, letterless_pages, narrowed
+from laodoc.messages import Message
 from laodoc.thai.folding import folded
 
 CONDITION = re.compile(r"\s*(\w+)\s*([=~])\s*(.*?)\s*", re.DOTALL)
@@ -46,9 +47,9 @@ def conditions(text: str) -> tuple[Condition, ...]:
     for part in text.split(","):
         match = CONDITION.fullmatch(part)
         if match is None or not match[3]:
-            raise UsageError(f"--where takes conditions such as province=อุตรดิตถ์,subject~สำรวจ and not {part!r}")
+            raise UsageError(Message("where-option", part=part))
         if match[1] not in KEYS:
-            raise UsageError(f"--where knows no {match[1]!r}; use one of: {', '.join(KEYS)}")
+            raise UsageError(Message("where-key", key=match[1], keys=", ".join(KEYS)))
         found.append(Condition(match[1], match[3], within=match[2] == "~"))
     return tuple(found)
 

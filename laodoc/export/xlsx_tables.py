@@ -54,7 +54,7 @@ class Tables:
                     scan = scan_of(item.document, item.scans, password=options.password)
                     pictures = dict(cut(item.document, scan, places))
             except LaodocError as refused:
-                blind = str(refused)
+                blind = refused.told
         self.sheets += [(sheet, pictures, blind, identity(*item.placed)) for sheet in found]
 
 

@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import IO
 
 from laodoc.errors import ChildTimeout, MissingDependency
+from laodoc.messages import Message
 
 resource: ModuleType | None
 try:
@@ -56,9 +57,11 @@ def run(command: Sequence[str], timeout_s: float, *, remedy: str, name: str | No
             list(command), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=_environment()
         )
     except FileNotFoundError as absent:
-        raise MissingDependency(f"{name} is not installed; {remedy}") from absent
+        raise MissingDependency(Message("program-missing", name=name, remedy=remedy)) from absent
     except OSError as refused:
-        raise MissingDependency(f"{name} cannot be started ({refused.strerror}); {remedy}") from refused
+        raise MissingDependency(
+            Message("program-not-started", name=name, why=refused.strerror, remedy=remedy)
+        ) from refused
     late = threading.Event()
     with child:
         _limit(child.pid, timeout_s)
@@ -72,7 +75,7 @@ def run(command: Sequence[str], timeout_s: float, *, remedy: str, name: str | No
         finally:
             timer.cancel()
     if late.is_set():
-        raise ChildTimeout(f"{name} did not answer within {timeout_s:g} s and was stopped")
+        raise ChildTimeout(Message("program-too-slow", name=name, seconds=timeout_s))
     return Answer(child.returncode, output, errors.decode("utf-8", "replace"))
 
 

@@ -7,6 +7,7 @@ import pikepdf
 
 from laodoc.imaging.content import page_content, pictures_share
 from laodoc.imaging.opening import BROKEN
+from laodoc.messages import Message
 
 HIDDEN = 0b100010
 """Flags of an annotation: hidden, not to be viewed."""
@@ -63,7 +64,7 @@ def files_within(pdf: pikepdf.Pdf) -> list[str]:
         return []
 
 
-def shell(pdf: pikepdf.Pdf) -> str | None:
+def shell(pdf: pikepdf.Pdf) -> Message | None:
     """Why the only page of the PDF is none but a word to those whose program cannot show what it holds, in one line;
     None for a PDF with pages."""
     try:
@@ -71,19 +72,20 @@ def shell(pdf: pikepdf.Pdf) -> str | None:
             return None
         form: Any = pdf.Root.get("/AcroForm", {})
         if "/XFA" in form and (pdf.Root.get("/NeedsRendering", False) or not len(form.get("/Fields", []))):
-            return "is a form that only Adobe's programs can show (XFA); print it into another PDF there"
+            return Message("pdf-xfa")
         names = files_within(pdf)
         if "/Collection" in pdf.Root and names:
-            return f"is a portfolio around {told(names)}; take them out and scan those"
+            return Message("pdf-portfolio", files=told(names))
     except BROKEN:
         return None
     return None
 
 
-def told(names: list[str]) -> str:
+def told(names: list[str]) -> Message:
     """`3 files (a.pdf, b.pdf, …)`."""
     more = ", …" if len(names) > NAMED else ""
-    return f"{len(names)} {'file' if len(names) == 1 else 'files'} ({', '.join(names[:NAMED])}{more})"
+    shown = ", ".join(names[:NAMED]) + more
+    return Message("one-file" if len(names) == 1 else "some-files", count=len(names), names=shown)
 
 
 def _shows_pictures(page: pikepdf.Page) -> bool:

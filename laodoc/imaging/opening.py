@@ -14,6 +14,7 @@ import pikepdf
 from pikepdf.settings import set_qpdf_limits
 
 from laodoc.errors import AccessError
+from laodoc.messages import Message
 
 set_qpdf_limits(
     flate_max_memory=64 << 20,
@@ -55,7 +56,7 @@ def open_pdf(path: Path, password: str | None, *, repair: bool = True) -> pikepd
         file = path if str(path).isprintable() else BytesIO(path.read_bytes())  # pikepdf takes no name in mere bytes
         return pikepdf.open(file, password=password or "", attempt_recovery=repair, suppress_warnings=True)
     except OSError as refused:
-        raise AccessError(f"{path.name} cannot be read: {refused.strerror}; check that it is still there") from refused
+        raise AccessError(Message("file-still-there", name=path.name, why=refused.strerror)) from refused
 
 
 @contextmanager
@@ -117,6 +118,4 @@ def require_room(folder: Path) -> None:
 
 
 def _no_room(refused: OSError) -> AccessError:
-    return AccessError(
-        f"cannot write into the temporary folder: {refused.strerror}; make room, or point TMPDIR to another disk"
-    )
+    return AccessError(Message("no-temporary-room", why=refused.strerror))

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import Rule, Severity, TextLayer
+from laodoc.messages import Message
 
 Image = NDArray[np.uint8]
 """Grey (height, width) or RGB (height, width, 3)."""
@@ -32,7 +33,7 @@ class Remark:
 
     rule: Rule
     severity: Severity
-    message: str
+    message: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class UnreadablePage:
     """A page that is damaged or too large, among others that are not; `reason` is one line."""
 
     source_page: int
-    reason: str
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)

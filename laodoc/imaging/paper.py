@@ -1,5 +1,7 @@
 """How large a page is on paper, where the file does not say or says nonsense."""
 
+from laodoc.messages import Message
+
 MM_PER_INCH = 25.4
 POINTS_PER_INCH = 72.0
 
@@ -37,17 +39,14 @@ def nearest_paper_mm(proportion: float) -> float:
     return min(PAPERS_MM, key=lambda paper: abs(paper[0] / paper[1] - proportion))[0]
 
 
-def too_narrow(width: float, height: float, dpi: float) -> str | None:
+def too_narrow(width: float, height: float, dpi: float) -> Message | None:
     """One line that says so where a page of `width` × `height` pixels is a thread."""
     narrow = min(width, height) / dpi * MM_PER_INCH
-    return f"the page is {narrow:.2g} mm narrow and holds no writing" if narrow < NARROWEST_MM else None
+    return Message("page-narrow", millimetres=narrow) if narrow < NARROWEST_MM else None
 
 
-def too_large(width: float, height: float) -> str | None:
+def too_large(width: float, height: float) -> Message | None:
     """One line that says so where a page of `width` × `height` pixels is over the limit."""
     if width * height <= MAX_PAGE_PIXELS:
         return None
-    return (
-        f"the page has {width * height / 1e6:.0f} megapixels, more than the {MAX_PAGE_PIXELS / 1e6:.0f} that are read; "
-        "scan it again at a lower resolution"
-    )
+    return Message("page-large", megapixels=width * height / 1e6, most=MAX_PAGE_PIXELS / 1e6)

@@ -18,6 +18,7 @@ from laodoc.imaging.rasterizer import Rasterizer, rasterizer
 from laodoc.imaging.resample import quarter_turned
 from laodoc.imaging.source import SourceFile
 from laodoc.imaging.text_layer import SCANNED_SHARE, layer_kind
+from laodoc.messages import Message
 
 DRAWN_DPI = 300.0
 """Resolution for pages of letters and lines, which have none of their own: what office scanners are set to."""
@@ -65,14 +66,14 @@ def read_pdf_page(source: SourceFile, number: int) -> SourcePage | UnreadablePag
         try:
             with open_pdf(source.path, source.password) as pdf:
                 sheet = _inspect(pdf.pages[number - 1], files_within(pdf) if number == 1 else [])
-            if isinstance(sheet, str):
+            if isinstance(sheet, Message):
                 return UnreadablePage(number, sheet)
             file = stack.enter_context(
                 page_file(source.path, number, password=source.password, timeout_s=source.timeout_s)
             )
         except BROKEN as broken:
             known = isinstance(broken, pikepdf.PikepdfError)
-            return damaged(number, one_line(broken) if known else "something on it has no size, or is of a wrong kind")
+            return damaged(number, one_line(broken) if known else Message("page-odd"))
         return _read(file, sheet, rasterizer())
 
 
@@ -107,21 +108,22 @@ def _drawn(file: PageFile, sheet: _Sheet, draws: Rasterizer) -> tuple[Image | Un
     if isinstance(bare, UnreadablePage):
         return drawn, ()
     filled = pdfium.draw_page(file, sheet.dpi) if find_spec("pypdfium2") else drawn
-    return bare if isinstance(filled, UnreadablePage) else filled, _missing(sheet.without_looks or ("something",))
+    return bare if isinstance(filled, UnreadablePage) else filled, _missing(
+        sheet.without_looks or (Message("something"),)
+    )
 
 
 def _missing(texts: tuple[str, ...]) -> tuple[Remark, ...]:
-    message = "{} is laid over the page, and how it looks is not said or not understood; it may be missing here"
-    return tuple(Remark("annotation", "warning", message.format(text)) for text in texts)
+    return tuple(Remark("annotation", "warning", Message("annotation", text=text)) for text in texts)
 
 
 def _files_beside(sheet: _Sheet) -> tuple[Remark, ...]:
     if not sheet.files:
         return ()
-    return (Remark("annotation", "info", f"{told(list(sheet.files))} within the PDF: not read"),)
+    return (Remark("annotation", "info", Message("files-within", files=told(list(sheet.files)))),)
 
 
-def _inspect(page: pikepdf.Page, files: list[str]) -> _Sheet | str:
+def _inspect(page: pikepdf.Page, files: list[str]) -> _Sheet | Message:
     """What the page is made of, or one line that says that it is too large."""
     left, bottom, right, top = page_box(page)
     width, height = right - left, top - bottom

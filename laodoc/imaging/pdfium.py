@@ -9,12 +9,13 @@ from laodoc.imaging.child import Answer, run
 from laodoc.imaging.opening import PageFile
 from laodoc.imaging.page import Image, UnreadablePage, Word
 from laodoc.imaging.picture import damaged, decoded
+from laodoc.messages import Message
 
 CHILD = Path(__file__).with_name("pdfium_child.py")
 FILLS_FIELDS = True
 """pdfium takes the letters of another face."""
 
-REMEDY = "pip install pypdfium2, or install the package poppler-utils"
+REMEDY = Message("get-rasterizer")
 
 
 def take_out_picture(file: PageFile) -> Image | UnreadablePage | None:
@@ -28,7 +29,7 @@ def take_out_picture(file: PageFile) -> Image | UnreadablePage | None:
 def draw_page(file: PageFile, dpi: float, *, annotations: bool = True) -> Image | UnreadablePage:
     """See `laodoc.imaging.rasterizer.Rasterizer`."""
     drawn = _pixels(file, _ask(file, "page" if annotations else "bare", f"{dpi:.6f}"))
-    return damaged(file.number, "nothing was drawn") if drawn is None else drawn
+    return damaged(file.number, Message("nothing-drawn")) if drawn is None else drawn
 
 
 def page_words(file: PageFile) -> tuple[Word, ...]:
@@ -51,4 +52,4 @@ def _pixels(file: PageFile, answer: Answer) -> Image | UnreadablePage | None:
 
 def _last_line(answer: Answer) -> str:
     lines = answer.errors.strip().splitlines()
-    return lines[-1] if lines else f"pypdfium2 stopped with {answer.exit_code}"
+    return lines[-1] if lines else Message("program-stopped", name="pypdfium2", code=answer.exit_code)

@@ -18,6 +18,7 @@ from laodoc.imaging.faxes import resolutions, square_dots
 from laodoc.imaging.frames import page_frames
 from laodoc.imaging.page import Image, SourcePage, UnreadablePage
 from laodoc.imaging.paper import POINTS_PER_INCH, sane_dpi, too_large
+from laodoc.messages import Message
 
 FORMATS = ("PNG", "JPEG", "WEBP", "BMP", "TIFF")
 """Pillow's names; JPEG includes the MPO that some phones write into .jpg files (its further pictures are previews)."""
@@ -55,12 +56,10 @@ def count_pages(path: Path, name: str) -> int:
     except UnidentifiedImageError as unknown:
         with path.open("rb") as file:
             if file.read(4).startswith(BEGINNINGS):
-                raise DamagedInput(
-                    f"{name} is a damaged picture that cannot be read; copy or scan it again"
-                ) from unknown
-        raise NotAScan(f"{name} is neither a PDF nor a PNG, JPEG, WebP, BMP or TIFF picture") from unknown
+                raise DamagedInput(Message("picture-damaged", name=name)) from unknown
+        raise NotAScan(Message("not-a-scan", name=name)) from unknown
     except BROKEN_PICTURE as broken:
-        raise DamagedInput(f"{name} is a damaged picture that cannot be read; copy or scan it again") from broken
+        raise DamagedInput(Message("picture-damaged", name=name)) from broken
 
 
 def read_picture(path: Path, number: int) -> SourcePage | UnreadablePage:
@@ -101,7 +100,7 @@ def decoded(file: Path | BinaryIO, number: int) -> Image | UnreadablePage | None
 
 
 def damaged(number: int, why: str) -> UnreadablePage:
-    return UnreadablePage(number, f"page {number} is damaged ({why}); scan it again")
+    return UnreadablePage(number, Message("page-damaged", page=number, why=why))
 
 
 def one_line(error: BaseException) -> str:

@@ -8,9 +8,10 @@ from laodoc.imaging.opening import PageFile, require_room, temporary_folder
 from laodoc.imaging.page import Image, UnreadablePage, Word
 from laodoc.imaging.picture import damaged, decoded
 from laodoc.imaging.text_layer import parse_words
+from laodoc.messages import Message
 
 PROGRAMS = ("pdftoppm", "pdfinfo", "pdfimages", "pdftotext")
-REMEDY = "install the package poppler-utils"
+REMEDY = Message("get-poppler")
 
 FILLS_FIELDS = False
 """Poppler complains where it has no letters for what stands in a field."""
@@ -55,7 +56,7 @@ def draw_page(file: PageFile, dpi: float, *, annotations: bool = True) -> Image 
         return damaged(file.number, min(severe))
     drawn = decoded(io.BytesIO(answer.output), file.number) if answer.output else None
     if drawn is None:
-        return damaged(file.number, f"pdftoppm drew nothing and ended with {answer.exit_code}")
+        return damaged(file.number, Message("program-stopped", name="pdftoppm", code=answer.exit_code))
     return drawn
 
 

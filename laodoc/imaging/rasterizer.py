@@ -7,6 +7,7 @@ from laodoc.errors import MissingDependency
 from laodoc.imaging import pdfium, poppler
 from laodoc.imaging.opening import PageFile
 from laodoc.imaging.page import Image, UnreadablePage, Word
+from laodoc.messages import Message
 
 
 class Rasterizer(Protocol):
@@ -35,4 +36,4 @@ def rasterizer() -> Rasterizer:
         return poppler
     if find_spec("pypdfium2"):
         return pdfium
-    raise MissingDependency("nothing here can draw PDFs: pip install pypdfium2, or install the package poppler-utils")
+    raise MissingDependency(Message("no-rasterizer"))

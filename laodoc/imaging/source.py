@@ -14,6 +14,7 @@ from laodoc.imaging.extras import shell
 from laodoc.imaging.opening import open_pdf
 from laodoc.imaging.picture import count_pages
 from laodoc.imaging.rasterizer import rasterizer
+from laodoc.messages import Message
 
 PDF_HEADER = b"%PDF-"
 HEADER_REACH = 1024
@@ -53,7 +54,7 @@ def open_source(
     name = spelled(name or path.name)
     sha256, size, head, tail = _digest(path, name)
     if size == 0:
-        raise EmptyInput(f"{name} is empty (0 bytes); scan or copy it again")
+        raise EmptyInput(Message("file-empty", name=name))
     kind: Literal["pdf", "picture"] = "pdf" if PDF_HEADER in head else "picture"
     if kind == "pdf":
         rasterizer()
@@ -86,7 +87,7 @@ def _digest(path: Path, name: str) -> tuple[str, int, bytes, bytes]:
     try:
         kind = path.stat().st_mode
         if not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
-            raise AccessError(f"{name} is no file but a pipe or a device; send it into laodoc scan -")
+            raise AccessError(Message("file-is-device", name=name))
         with path.open("rb") as stream:
             sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
             size = stream.tell()
@@ -95,11 +96,11 @@ def _digest(path: Path, name: str) -> tuple[str, int, bytes, bytes]:
             stream.seek(max(0, size - PADDING_REACH))
             return sha256, size, head, stream.read().rstrip(b"\0")[-HEADER_REACH:]
     except FileNotFoundError as absent:
-        raise AccessError(f"{name} does not exist; check the path") from absent
+        raise AccessError(Message("file-absent", name=name)) from absent
     except IsADirectoryError as folder:
-        raise AccessError(f"{name} is a folder; name the files in it") from folder
+        raise AccessError(Message("file-is-folder", name=name)) from folder
     except OSError as refused:
-        raise AccessError(f"{name} cannot be read: {refused.strerror}") from refused
+        raise AccessError(Message("file-unreadable", name=name, why=refused.strerror)) from refused
 
 
 def _count_pdf_pages(path: Path, name: str, password: str | None, *, ends: bool) -> int:
@@ -107,16 +108,14 @@ def _count_pdf_pages(path: Path, name: str, password: str | None, *, ends: bool)
         count = _pdf_pages(path, name, password, repair=False)
     except pikepdf.PasswordError as locked:
         raise EncryptedInput(
-            f"the password given for {name} is wrong; give another with --password"
-            if password
-            else f"{name} is encrypted; give its password with --password"
+            Message("wrong-password", name=name) if password else Message("encrypted", name=name)
         ) from locked
     except pikepdf.PdfError as broken:
         if not ends:
-            raise DamagedInput(f"{name} is truncated: its end is missing; copy or scan it again") from broken
+            raise DamagedInput(Message("file-truncated", name=name)) from broken
         count = _repaired_pages(path, name, password)
     if count == 0:
-        raise EmptyInput(f"{name} has no pages; scan it again")
+        raise EmptyInput(Message("file-no-pages", name=name))
     return count
 
 
@@ -124,11 +123,11 @@ def _repaired_pages(path: Path, name: str, password: str | None) -> int:
     try:
         return _pdf_pages(path, name, password, repair=True)
     except pikepdf.PdfError as broken:
-        raise DamagedInput(f"{name} is a damaged PDF that cannot be read; copy or scan it again") from broken
+        raise DamagedInput(Message("pdf-damaged", name=name)) from broken
 
 
 def _pdf_pages(path: Path, name: str, password: str | None, *, repair: bool) -> int:
     with open_pdf(path, password, repair=repair) as pdf:
         if why := shell(pdf):
-            raise NotAScan(f"{name} {why}")
+            raise NotAScan(Message("pdf-special", name=name, why=why))
         return len(pdf.pages)

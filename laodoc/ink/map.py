@@ -13,6 +13,7 @@ from laodoc.errors import MissingDependency
 from laodoc.imaging.page import Image, UprightPage
 from laodoc.ink.kinds import INPUT_DPI, LOGIT_STEPS, LOGIT_ZERO, MAP_DPI, Kind
 from laodoc.ink.planes import planes, with_margin
+from laodoc.messages import Message
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -85,7 +86,7 @@ def session() -> "InferenceSession":
 
     path = files("laodoc.models") / MODEL
     if not path.is_file():
-        raise MissingDependency(f"the model {MODEL} is not installed; install laodoc again")
+        raise MissingDependency(Message("model-missing", name=MODEL))
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from laodoc.document import BBox, Finding, Rule, Table
 from laodoc.layout.boxes import share_inside
+from laodoc.messages import Message
 from laodoc.parsing.fused_rows import parted_rows
 from laodoc.parsing.lone_columns import lone_edges, without_edges
 from laodoc.recognition.reading import GridReading, PageReading
@@ -20,7 +21,7 @@ class Mend:
     rule: Rule
     page: int
     bbox: BBox
-    message: str
+    message: Message
 
 
 def mended(pages: Sequence[PageReading]) -> tuple[tuple[PageReading, ...], tuple[Mend, ...]]:
@@ -41,11 +42,11 @@ def _mended(grid: GridReading, page: int) -> tuple[GridReading, list[Mend]]:
     edges = lone_edges(grid)
     whole = without_edges(grid, edges) if edges else grid
     parted, boxes = parted_rows(whole)
-    message = "two rows stood in one: what is printed in them parted them"
+    message = Message("rows-parted")
     mends = [Mend("two-in-one-cell", page, box, message) for box in boxes]
     if edges:
         count = len(edges)
-        mends.append(Mend("lone-column", page, grid.bbox, f"{count} columns of few rows were joined with the others"))
+        mends.append(Mend("lone-column", page, grid.bbox, Message("columns-joined", count=count)))
     return parted, mends
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, runtime_checkable
 
 from laodoc.errors import UsageError
+from laodoc.messages import Message
 from laodoc.recognition.engine import Engine, LineImage
 from laodoc.recognition.line_recognizer import NAME as LAODOC_THAI
 from laodoc.recognition.line_recognizer import LineRecognizer
@@ -51,7 +52,7 @@ def engine(name: str, *, timeout_s: float = PICTURE_S) -> Engine:
         UsageError: no engine has this name.
     """
     if name not in ENGINES:
-        raise UsageError(f"there is no engine {name!r}; use one of: {', '.join(ENGINES)}")
+        raise UsageError(Message("no-such-engine", name=name, names=", ".join(ENGINES)))
     return ENGINES[name](timeout_s)
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.errors import MissingDependency
+from laodoc.messages import Message
 from laodoc.recognition.decoding import add
 from laodoc.recognition.reading import Guess, Guesses
 
@@ -77,7 +78,7 @@ class Language:
                 steps = stored["steps"].astype(np.uint64)
                 return cls(np.cumsum(steps, dtype=np.uint64), _from_bytes(stored["worth"]), _from_bytes(stored["rest"]))
         except (OSError, ValueError, KeyError) as error:
-            raise MissingDependency(f"{path.name} is missing or damaged; reinstall laodoc ({error})") from error
+            raise MissingDependency(Message("part-damaged", name=path.name, error=error)) from error
 
     def worth(self, context: int, symbol: int) -> float:
         """The log-probability of a class after up to `ORDER` - 1 others, which are packed as in a key."""

@@ -13,6 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from laodoc.document import EngineInfo
 from laodoc.errors import MissingDependency
+from laodoc.messages import Message
 from laodoc.recognition.ctc import Scores, characters, find_pieces, greedy
 from laodoc.recognition.decoding import texts
 from laodoc.recognition.engine import LineImage
@@ -138,7 +139,7 @@ class LineRecognizer:
         try:
             return self._weights.read_bytes()
         except OSError as error:
-            raise MissingDependency(f"{self._weights}: the reader's weights are not installed ({error})") from error
+            raise MissingDependency(Message("weights-missing", path=self._weights, error=error)) from error
 
     @cached_property
     def _session(self) -> Any:
@@ -146,7 +147,7 @@ class LineRecognizer:
             import onnxruntime
             from onnxruntime.capi import onnxruntime_pybind11_state as failures
         except ImportError as error:
-            raise MissingDependency("the reader needs onnxruntime: pip install onnxruntime") from error
+            raise MissingDependency(Message("onnxruntime-missing")) from error
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self._threads
         options.inter_op_num_threads = 1
@@ -154,7 +155,7 @@ class LineRecognizer:
         try:
             return onnxruntime.InferenceSession(self._bytes, options, providers=["CPUExecutionProvider"])
         except (failures.Fail, failures.InvalidProtobuf, failures.InvalidGraph, failures.InvalidArgument) as error:
-            raise MissingDependency(f"{self._weights}: not a model that onnxruntime can run") from error
+            raise MissingDependency(Message("weights-broken", path=self._weights)) from error
 
     @cached_property
     def _meta(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from laodoc.errors import MissingDependency
 from laodoc.imaging.levels import percentile
 from laodoc.imaging.page import Image
+from laodoc.messages import Message
 
 SIDE = 32
 """Pixels of the square in which every shape is seen, whatever its size on paper."""
@@ -108,4 +109,4 @@ def _installed_weights() -> Weights:
         with file.open("rb") as stream, np.load(stream) as stored:
             return Weights(**{name: stored[name].astype(np.float32) for name in stored.files})
     except (OSError, ValueError, TypeError) as trouble:
-        raise MissingDependency("the model marks.npz is missing or damaged; reinstall laodoc") from trouble
+        raise MissingDependency(Message("marks-missing")) from trouble

@@ -8,6 +8,7 @@ from laodoc.imaging.page import Image, Remark, UprightPage
 from laodoc.layout.boxes import share_inside
 from laodoc.layout.line_images import columns_of, cut_line
 from laodoc.layout.page import GridCell, PageLayout, TextLine
+from laodoc.messages import Message
 from laodoc.recognition.bars import read_bar
 from laodoc.recognition.check_box import read_box
 from laodoc.recognition.engine import Engine
@@ -32,7 +33,7 @@ nothing vouches for it."""
 READABLE = 0.6
 """Confidence from which a faint line is taken for what it says; print seen from behind is read with less."""
 
-OTHER_TEXT = Remark("text-layer", "info", "the text layer does not say what is printed, which was read instead")
+OTHER_TEXT = Remark("text-layer", "info", Message("text-layer"))
 
 PLAIN_TEXT = 0.9
 PLAIN_LENGTH = 2

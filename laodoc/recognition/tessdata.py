@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laodoc.errors import ChildFailure, ChildTimeout, MissingDependency
+from laodoc.messages import Message
 
 PICTURE_S = 120.0
 """Seconds that Tesseract may take for one picture of lines: some 50 times what it takes."""
@@ -49,7 +50,7 @@ def inspect(program: str, timeout_s: float) -> Installation:
     """
     version = re.search(r"^tesseract v?(\S+)", _ask(program, "--version", timeout_s), re.MULTILINE)
     if not version:
-        raise ChildFailure(f"{program} --version answers nonsense; reinstall the package tesseract-ocr")
+        raise ChildFailure(Message("tesseract-version", program=program))
     return Installation(version[1], _languages(_ask(program, "--list-langs", timeout_s)))
 
 
@@ -58,7 +59,7 @@ def _languages(answer: str) -> dict[str, Path]:
     head, *names = answer.splitlines() or [""]
     folder = re.search(r'"(.+)"', head)
     if not folder:
-        raise ChildFailure("tesseract --list-langs answers nonsense; reinstall the package tesseract-ocr")
+        raise ChildFailure(Message("tesseract-langs"))
     return {name.strip(): Path(folder[1], f"{name.strip()}.traineddata") for name in names if name.strip()}
 
 
@@ -76,14 +77,18 @@ def _ask(program: str, question: str, timeout_s: float) -> str:
     except OSError as absent:
         raise missing_program(program) from absent
     except subprocess.TimeoutExpired as late:
-        raise ChildTimeout(f"{program} {question} did not answer within {timeout_s:g} s and was stopped") from late
+        raise ChildTimeout(
+            Message("question-too-slow", program=program, question=question, seconds=timeout_s)
+        ) from late
     except subprocess.CalledProcessError as crash:
-        raise ChildFailure(f"{program} {question} failed with exit code {crash.returncode}") from crash
+        raise ChildFailure(
+            Message("question-failed", program=program, question=question, code=crash.returncode)
+        ) from crash
     return answer.stdout.decode("utf-8", "replace")
 
 
 def missing_program(program: str) -> MissingDependency:
-    return MissingDependency(f"{program} is not installed; install the package tesseract-ocr")
+    return MissingDependency(Message("tesseract-missing", program=program))
 
 
 def resolve(languages: str, installation: Installation) -> str:
@@ -100,7 +105,7 @@ def _installed_name(name: str, installation: Installation) -> str:
         if known in installation.languages:
             return known
     package = PACKAGES.get(name, f"tesseract-ocr-{name.lower()}")
-    raise MissingDependency(f"Tesseract's language {name} is not installed; install the package {package}")
+    raise MissingDependency(Message("tesseract-language", name=name, package=package))
 
 
 def digest(files: Iterable[Path]) -> str | None:
@@ -130,9 +135,9 @@ def characters(file: Path) -> frozenset[str]:
         places = struct.unpack_from(f"<{parts}q", data, 4)
         start = places[LSTM_UNICHARSET]
         if start < 0:
-            raise MissingDependency(f"{file.name} has no LSTM model; install the package of Debian 12")
+            raise MissingDependency(Message("tesseract-no-lstm", name=file.name))
         end = min((place for place in places if place > start), default=len(data))
         _, *entries = data[start:end].decode("utf-8").splitlines()
     except (OSError, struct.error, IndexError, ValueError) as trouble:
-        raise MissingDependency(f"{file.name} is not a model of Tesseract 4 or 5; reinstall its package") from trouble
+        raise MissingDependency(Message("tesseract-model", name=file.name)) from trouble
     return frozenset(entry.split(" ", 1)[0] for entry in entries)

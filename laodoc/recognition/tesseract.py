@@ -11,6 +11,7 @@ from pytesseract import pytesseract as runner
 
 from laodoc.document import EngineInfo
 from laodoc.errors import ChildFailure, ChildTimeout
+from laodoc.messages import Message
 from laodoc.recognition.engine import LineImage
 from laodoc.recognition.montage import FoundWord, Montage, stack, unstack
 from laodoc.recognition.reading import Guess, Reading
@@ -109,11 +110,13 @@ class TesseractEngine:
         except pytesseract.TesseractNotFoundError as absent:
             raise missing_program(runner.tesseract_cmd) from absent
         except pytesseract.TesseractError as crash:
-            raise ChildFailure(f"tesseract failed with exit code {crash.status}: {_one_line(crash.message)}") from crash
+            raise ChildFailure(
+                Message("tesseract-failed", status=crash.status, why=_one_line(crash.message))
+            ) from crash
         except RuntimeError as late:
-            raise ChildTimeout(f"tesseract did not answer within {self.timeout_s:g} s and was stopped") from late
+            raise ChildTimeout(Message("program-too-slow", name="tesseract", seconds=self.timeout_s)) from late
         except (OSError, UnicodeDecodeError) as nonsense:
-            raise ChildFailure(f"tesseract left no answer that can be read: {_one_line(str(nonsense))}") from nonsense
+            raise ChildFailure(Message("tesseract-silent", why=_one_line(str(nonsense)))) from nonsense
         return parse_tsv(answer)
 
 
@@ -151,7 +154,7 @@ def parse_tsv(answer: str) -> Iterator[FoundWord]:
             left, top, width, height = (int(cell) for cell in cells[6:10])
             confidence, text = float(cells[10]) / 100, cells[11].strip()
         except (ValueError, IndexError) as nonsense:
-            raise ChildFailure(f"tesseract's answer is not TSV: {_one_line(row)}") from nonsense
+            raise ChildFailure(Message("tesseract-not-tsv", row=_one_line(row))) from nonsense
         if text:
             where = (block, paragraph, line)
             yield FoundWord(text, min(1.0, max(0.0, confidence)), left, top, left + width, top + height, where)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 
 from laodoc.document import MarkKind
+from laodoc.messages import Message
 from laodoc.parsing.cells import number_of
 from laodoc.parsing.numbers import NUMBER_PATTERN, SERIAL_PATTERN, number_value, serial_value
 from laodoc.parsing.people import phone_value
@@ -23,19 +24,6 @@ MARKS: tuple[tuple[frozenset[str], MarkKind], ...] = ((CHECKS, "check"), (CROSSE
 LONGEST = 2000
 """Characters of an answer; no value on a page of paper is longer."""
 
-HINTS: dict[Kind, str] = {
-    "number": "a number in digits, as 1,234 or ๑,๒๓๔; - where there is none",
-    "date": "a day, as 11 มิ.ย. 2563, 11/6/2563 or 2020-06-11",
-    "mark": "✓, × or - where there is none",
-    "province": "a province of the official list",
-    "district": "a district of the official list",
-    "place": "the name of a place, as it is printed",
-    "text": "what is printed there",
-    "document-number": "a number of a letter, as มท 0810.2/ว 1756",
-    "register": "a number of a register, as 412 or 412/2563",
-    "time": "a time of day, as 13.40",
-    "phone": "a telephone number in digits",
-}
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _REGISTER = re.compile(r"[0-9]{1,7}(?:/[0-9]{2,4})?")
@@ -51,20 +39,18 @@ def understand(answer: object, spot: Spot) -> Value:
     said = _plain(answer)
     if said.casefold() in AS_READ and said != spot.text:
         if spot.value is None or not spot.found:
-            raise Misunderstood(
-                f"“{said}” says that it was read rightly, but nothing was understood: write {_hint(spot)}"
-            )
+            raise Misunderstood(Message("answer-not-understood", said=said, hint=_hint(spot)))
         return spot.value
     if len(said) > LONGEST:
-        raise Misunderstood(f"an answer of {len(said)} characters is too long")
+        raise Misunderstood(Message("answer-too-long", count=len(said)))
     value = _READERS[spot.kind](said)
     if value is None:
-        raise Misunderstood(f"“{said}” is not {_hint(spot)}")
+        raise Misunderstood(Message("answer-wrong-kind", said=said, hint=_hint(spot)))
     return value
 
 
-def _hint(spot: Spot) -> str:
-    return HINTS[spot.kind]
+def _hint(spot: Spot) -> Message:
+    return Message(f"hint-{spot.kind}")
 
 
 def _plain(answer: object) -> str:

@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 from laodoc.errors import AccessError, UsageError
 from laodoc.export.books import new_book
 from laodoc.export.crops import CROP_DPI
+from laodoc.messages import Message
 from laodoc.review.doubt_sheet import KINDS, DoubtRow, RemarkRow
 
 COLUMNS = (
@@ -58,8 +59,6 @@ BROKEN_BOOK = (
 
 PERCENT_DECIMALS = 6
 """Of a percentage, so that a hundred times 0.0372 is 3.72."""
-
-NO_SHEET = "not a doubt sheet of laodoc; make one with laodoc doubts ARCHIVE -o FILE.xlsx"
 
 
 Styles = tuple[object, object, object]
@@ -152,9 +151,9 @@ def answers_in(path: Path) -> list[tuple[int, str, object]]:
         with path.open("rb") as file:
             return _answers(file)
     except OSError as refused:
-        raise AccessError(f"cannot read {path}: {refused.strerror}") from refused
+        raise AccessError(Message("unreadable-file", path=path, why=refused.strerror)) from refused
     except BROKEN_BOOK as odd:
-        raise UsageError(f"{path}: {NO_SHEET}") from odd
+        raise UsageError(Message("no-doubt-sheet", path=path)) from odd
 
 
 def _answers(file: BinaryIO) -> list[tuple[int, str, object]]:

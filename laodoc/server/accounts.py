@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from laodoc.errors import AccessError, InputError, UsageError
 from laodoc.export.files import write_whole
+from laodoc.messages import Message
 
 Role = Literal["reader", "corrector", "admin"]
 ROLES: tuple[Role, ...] = ("reader", "corrector", "admin")
@@ -77,7 +78,7 @@ class Accounts:
                 return
             self._known, self._seen = _parsed(self._path), seen
         except OSError as refused:
-            raise AccessError(f"cannot read {self._path}: {refused.strerror}") from refused
+            raise AccessError(Message("unreadable-file", path=self._path, why=refused.strerror)) from refused
 
 
 def set_account(path: Path, name: str, role: str, password: str) -> None:
@@ -87,11 +88,11 @@ def set_account(path: Path, name: str, role: str, password: str) -> None:
         UsageError: the name, the role or the password cannot be one.
     """
     if not _NAME.fullmatch(name):
-        raise UsageError("a name has up to 64 characters, without spaces, colons and slashes")
+        raise UsageError(Message("account-name"))
     if role not in ROLES:
-        raise UsageError(f"there is no role {role!r}; use one of: {', '.join(ROLES)}")
+        raise UsageError(Message("account-no-role", role=role, names=", ".join(ROLES)))
     if not LEAST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
-        raise UsageError(f"a password has {LEAST_PASSWORD} characters or more")
+        raise UsageError(Message("account-short-password", least=LEAST_PASSWORD))
     known = _parsed(path) if path.exists() else {}
     known[name] = {"role": role, "password": _HASHER.hash(password)}
     if not path.exists():
@@ -109,7 +110,7 @@ def _parsed(path: Path) -> dict[str, dict[str, str]]:
             _user(name, kept)
             str(kept["password"])
     except (ValueError, LookupError, TypeError, AttributeError) as broken:
-        raise InputError(f"{path}: not a file of accounts; make one with laodoc account") from broken
+        raise InputError(Message("not-accounts", path=path)) from broken
     return dict(users)
 
 

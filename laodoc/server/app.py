@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException as AnyHTTPException
 import laodoc
 from laodoc.archive.ledger import Ledger
 from laodoc.errors import LaodocError, UsageError
+from laodoc.messages import Message
 from laodoc.server import confirming, documents, doors
 from laodoc.server.accounts import Accounts
 from laodoc.server.guarding import Door, Guard
@@ -37,9 +38,7 @@ def make_app(settings: Settings) -> FastAPI:
         LaodocError: the archive or the accounts cannot be opened.
     """
     if not settings.is_loopback and settings.users is None:
-        raise UsageError(
-            "beyond this machine only with accounts: make a file with laodoc account, and give it as --users"
-        )
+        raise UsageError(Message("serve-open"))
     app = FastAPI(
         title="laodoc",
         version=laodoc.__version__,

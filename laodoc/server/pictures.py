@@ -13,6 +13,7 @@ from laodoc.errors import AccessError
 from laodoc.export.crops import scan_of
 from laodoc.imaging.page import Image, UprightPage
 from laodoc.imaging.reopening import upright_again
+from laodoc.messages import Message
 
 SHOWN_DPI = 200
 """Of the picture beside the values: tone marks of 16-pt print are still 5 pixels high when it is enlarged."""
@@ -72,7 +73,7 @@ class Pictures:
             source = scan_of(document, scans, password=self._password)
             for _, upright in upright_again(source, document.pages, {number}):
                 return upright
-        raise AccessError(f"{document.source.name}: page {number} cannot be shown any more")
+        raise AccessError(Message("page-not-shown", name=document.source.name, page=number))
 
 
 def _jpeg(image: Image, scale: float) -> bytes:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laodoc.errors import AccessError
+from laodoc.messages import Message
 
 SESSION_S = 12 * 3600
 """Seconds after which a session ends: a working day."""
@@ -87,7 +88,7 @@ class Store:
             with self._open() as db:
                 db.executescript(_TABLES)
         except (OSError, sqlite3.DatabaseError) as refused:
-            raise AccessError(f"cannot write {path}: {refused}") from refused
+            raise AccessError(Message("not-written", path=path, why=refused)) from refused
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

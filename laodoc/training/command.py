@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from laodoc.errors import MissingDependency, UsageError
+from laodoc.messages import Message
 
 if TYPE_CHECKING:
     from laodoc.evaluation.tally import Tally
@@ -86,7 +87,7 @@ def run_publishing(request: PublishRequest) -> None:
     require_torch()
     text = request.material.text
     if text is None or not request.material.fonts:
-        raise UsageError("publishing tests the model on lines that it makes: give --text and --fonts")
+        raise UsageError(Message("publish-needs"))
     import torch
 
     from laodoc.training.card import Card, write_card
@@ -153,11 +154,11 @@ def source_of(material: Material) -> "Source":
     own = tuple(line for folder in material.data for line in own_lines(folder))
     if material.text is None:
         if not own:
-            raise UsageError("give --text and --fonts to make lines of, or --data with lines of your own")
+            raise UsageError(Message("train-needs"))
         return Source(faces=(), paragraphs=(), own=own)
     faces = find_faces(material.fonts)
     if not faces:
-        raise UsageError("no font with Thai or Latin letters in the folders given with --fonts")
+        raise UsageError(Message("train-no-font"))
     digits = load_digits(list(material.hand))
     return Source(faces=faces, paragraphs=load_corpus(material.text).train, digits=digits, own=own)
 
@@ -176,14 +177,14 @@ def own_lines(folder: Path) -> Iterator["Line"]:
 
     pairs = list(line_pairs(folder))
     if not pairs:
-        raise UsageError(f"{folder}: no pictures of lines in it (NAME.png with NAME.txt beside)")
+        raise UsageError(Message("train-no-lines", folder=folder))
     for pair in pairs:
         strange = sorted({symbol for symbol in pair.text if not known(symbol)})
         if strange:
-            raise UsageError(f"{pair.path.with_suffix('.txt')}: the reader has no class for {' '.join(strange)}")
+            raise UsageError(Message("train-no-class", path=pair.path.with_suffix(".txt"), letters=" ".join(strange)))
         image = prepare(pair.image)
         if image.shape[1] > BUCKETS[-1]:
-            raise UsageError(f"{pair.path}: the line is too long to train on; cut the picture in two")
+            raise UsageError(Message("train-long-line", path=pair.path))
         yield Line(image=image, text=pair.text)
 
 
@@ -195,4 +196,4 @@ def require_torch() -> None:
     """
     for name in ("torch", "onnx", "fontTools", "matplotlib"):
         if find_spec(name) is None:
-            raise MissingDependency(f"training needs {name}: pip install 'laodoc[train]'")
+            raise MissingDependency(Message("train-library", name=name))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from laodoc.errors import AccessError
+from laodoc.messages import Message
 from laodoc.recognition.line_input import HEIGHT
 from laodoc.training.alphabet import SYMBOLS
 from laodoc.training.net import Reader
@@ -51,7 +52,7 @@ def load_weights(path: Path) -> dict[str, Tensor]:
     try:
         state: dict[str, Any] = torch.load(path, weights_only=True, map_location="cpu")
     except (OSError, RuntimeError) as error:
-        raise AccessError(f"{path}: not a checkpoint ({error})") from error
+        raise AccessError(Message("not-a-checkpoint", path=path, error=error)) from error
     return {name: _unpacked(value) for name, value in state["average"].items()}
 
 

@@ -10,6 +10,7 @@ from random import Random
 from PIL import ImageFont, features
 
 from laodoc.errors import MissingDependency
+from laodoc.messages import Message
 from laodoc.training.alphabet import SYMBOLS
 
 HELD_OUT = re.compile(r"niramit|kodcha|chakra ?petch|angsana", re.IGNORECASE)
@@ -67,7 +68,7 @@ def require_shaping() -> None:
         MissingDependency: Pillow cannot use raqm (Debian: libfribidi0).
     """
     if not features.check("raqm"):
-        raise MissingDependency("Pillow has no raqm text shaping; install libfribidi0 (Debian) and try again")
+        raise MissingDependency(Message("pillow-raqm"))
 
 
 def find_faces(folders: Iterable[Path], *, held_out: bool = False) -> tuple[Face, ...]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.errors import AccessError
+from laodoc.messages import Message
 from laodoc.thai.digits import THAI_DIGITS, to_thai
 from laodoc.training import forms
 from laodoc.training.drawing import Ink, draw
@@ -49,7 +50,7 @@ def load_digits(paths: list[Path]) -> Digits:
             with np.load(path) as data:
                 images, labels = 255 - data["images"], data["labels"]
         except (OSError, KeyError, ValueError) as error:
-            raise AccessError(f"{path}: not a set of handwritten digits: {error}") from error
+            raise AccessError(Message("not-digits", path=path, error=error)) from error
         names = labels if labels.dtype.kind == "U" else np.array(list(THAI_DIGITS))[labels.astype(int) % 10]
         kept = _agreeing(images, names)
         found |= {str(name): images[kept & (names == name)] for name in np.unique(names)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from laodoc.errors import AccessError
+from laodoc.messages import Message
 from laodoc.thai.diacritics import normalise
 from laodoc.thai.digits import to_thai
 from laodoc.training import forms
@@ -42,7 +43,7 @@ def load_corpus(path: Path) -> Corpus:
         data = path.read_bytes()
         text = (lzma.decompress(data) if path.suffix == ".xz" else data).decode("utf-8")
     except (OSError, lzma.LZMAError, UnicodeDecodeError) as error:
-        raise AccessError(f"{path}: cannot be read as text: {error}") from error
+        raise AccessError(Message("not-text", path=path, error=error)) from error
     paragraphs = [clean(line) for line in text.splitlines()]
     return Corpus(
         train=tuple(p for i, p in enumerate(paragraphs) if p and i % HELD_OUT_EVERY),

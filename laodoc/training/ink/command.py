@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from laodoc.errors import AccessError, UsageError
+from laodoc.messages import Message
 from laodoc.training.command import Material as Sources
 from laodoc.training.command import TrainRequest, require_torch
 
@@ -108,7 +109,7 @@ def _copied(checkpoint: Path, target: Path) -> None:
     try:
         shutil.copyfile(checkpoint, target)
     except OSError as error:
-        raise AccessError(f"{checkpoint}: {error.strerror}") from error
+        raise AccessError(Message("of-file", name=checkpoint, why=error.strerror)) from error
 
 
 def held_out_scores(sources: Sources, material: "Material", model: Path, pages: int) -> dict[str, "Scores"]:
@@ -138,10 +139,10 @@ def material_of(sources: Sources) -> "Material":
     from laodoc.training.text import load_corpus
 
     if sources.text is None or not sources.fonts:
-        raise UsageError("the ink map is trained and tested on pages that are made for it: give --text and --fonts")
+        raise UsageError(Message("train-ink-needs"))
     faces = find_faces(sources.fonts)
     if not any("ก" in face.symbols and not face.hand for face in faces):
-        raise UsageError("no font with Thai letters, but for handwriting, in the folders given with --fonts")
+        raise UsageError(Message("train-ink-no-font"))
     return Material(faces, load_corpus(sources.text).train, load_digits(list(sources.hand)))
 
 
