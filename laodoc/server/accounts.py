@@ -88,7 +88,7 @@ def set_account(path: Path, name: str, role: str, password: str) -> None:
         UsageError: the name, the role or the password cannot be one.
     """
     if not _NAME.fullmatch(name):
-        raise UsageError(Message("account-name"))
+        raise UsageError(Message("account-name-odd"))
     if role not in ROLES:
         raise UsageError(Message("account-no-role", role=role, names=", ".join(ROLES)))
     if not LEAST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
