@@ -194,6 +194,14 @@ def test_marks_exclusive() -> None:
     assert found == [("mark-exclusive", 1, 2), ("mark-exclusive", 2, 0), ("unread", 3, None)]
 
 
+def test_a_mark_beside_what_may_be_one_is_told() -> None:
+    """A sure mark in one column and ink in doubt in the other: the sender may have marked both."""
+    rows = status_rows(1, 2, 3, 4, 5)
+    rows[1][3:] = ["✓", MarkReading(None, 0.0)]
+    found = [(f.rule, f.sequence, f.column) for f in findings(STATUS, rows)]
+    assert found == [("mark-exclusive", 2, 4), ("unread", 2, 4)]
+
+
 def test_mark_count() -> None:
     """A total that is not the number of marks above it is found, unless one of them is in doubt."""
     rows = [*status_rows(1, 2, 3, 4, 5), ["รวม", "<", "<", "๓", "๔"]]

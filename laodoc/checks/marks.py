@@ -10,7 +10,8 @@ DRAWN: frozenset[MarkKind] = frozenset({"check", "cross"})
 
 
 def check_marks_exclusive(document: Document) -> tuple[Finding, ...]:
-    """A finding for every row of which both or neither of two mark columns are marked, and surely so."""
+    """A finding for every row of which both or neither of two mark columns are marked, and surely so; and where one is
+    marked and in the other stands what may be a mark."""
     return tuple(finding for table in document.tables for finding in _not_one(table))
 
 
@@ -30,6 +31,9 @@ def _not_one(table: Table) -> Iterator[Finding]:
         if None not in marks and drawn != 1:
             message = Message("mark-both") if drawn else Message("mark-neither")
             yield rule.at(row, columns[0], message, expected=1, found=drawn)
+        elif drawn == 1 and None in marks:
+            doubtful = columns[marks.index(None)]
+            yield rule.at(row, doubtful, "one column is marked, and in the other stands what may be a mark", expected=1)
 
 
 def _miscounted(table: Table) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ from laodoc.document.base import (
     TextLayer,
 )
 from laodoc.document.letters import Amount, Contact, Endorsement, Letter, Meeting, Received, Reference, Signatory
-from laodoc.document.pages import Checkbox, Code, EngineInfo, Line, Page, Region, Source
+from laodoc.document.pages import Checkbox, Code, EngineInfo, Entry, Line, Page, Region, Source
 from laodoc.document.tables import Bar, Cell, Column, Counts, LegendEntry, Place, Record, Row, Table, Words
 from laodoc.errors import InputError
 from laodoc.messages import Message, in_words
@@ -54,6 +54,7 @@ __all__ = [
     "Document",
     "Endorsement",
     "EngineInfo",
+    "Entry",
     "Event",
     "Field",
     "Finding",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from laodoc.document.base import BBox, Confidence, Model, RegionKind, Script, TextLayer
+from laodoc.document.base import BBox, Confidence, Field, Model, RegionKind, Script, TextLayer
 
 
 class Source(Model):
@@ -49,12 +49,25 @@ class Code(Model):
 
 
 class Checkbox(Model):
-    """A tick box outside tables, with the text that it belongs to; `state` is null where it is in doubt."""
+    """A tick box outside tables, with the text that it belongs to; `state` is null where it is in doubt.
+
+    `number` is that of its label (`3. …`), `group` the heading over it and its neighbours, where there are any.
+    """
 
     state: Literal["checked", "empty"] | None
     label: str
+    group: str | None = None
+    number: int | None = None
     bbox: BBox
     confidence: Confidence
+
+
+class Entry(Model):
+    """A label of a form and what stands behind, beside or below it; `value` is null where nothing does."""
+
+    label: Field
+    value: Field | None
+    script: Script = "print"
 
 
 class Region(Model):
@@ -87,3 +100,4 @@ class Page(Model):
     codes: tuple[Code, ...]
     checkboxes: tuple[Checkbox, ...]
     regions: tuple[Region, ...]
+    entries: tuple[Entry, ...] = ()

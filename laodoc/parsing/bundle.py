@@ -7,6 +7,7 @@ from functools import cached_property
 from laodoc.document import Form
 from laodoc.parsing.closing import date_of
 from laodoc.parsing.headings import Heading, Label, begins_body, form_of, heading_of, title_of
+from laodoc.parsing.messages import message_of
 from laodoc.parsing.passages import Passage, PrintedLine, printed_lines, without
 from laodoc.parsing.signing import signatory_of
 from laodoc.parsing.stamps import stamp_lines, stamp_of, unframed_stamps
@@ -162,6 +163,9 @@ def _number(leaf: Leaf) -> int:
 
 def opening_form(page: PageReading, *, has_table: bool) -> Form | None:
     """The form of the letter that begins on this page, or None where none does."""
+    message = message_of(page)
+    if message is not None:
+        return "other" if message.page == 1 else None
     lines = own_lines(page)
     title = title_of(lines)
     if title is not None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from laodoc.parsing.entries import is_form
 from laodoc.parsing.grids import (
     COLUMN_NUMBER,
     column_cells,
@@ -43,7 +44,9 @@ class Header:
 
 
 def find_header(grid: GridReading, vocabulary: Vocabulary) -> Header:
-    """The header of one page's grid; a page that goes on with a table may have none."""
+    """The header of one page's grid; a page that goes on with a table may have none, and a form has none."""
+    if is_form(grid, vocabulary):
+        return Header(0, 0, ("",) * grid.columns)
     rows = rows_of(grid)
     titles = _above(rows, grid.columns, vocabulary)
     depth = titles + _depth(rows[titles:], grid.columns, vocabulary)

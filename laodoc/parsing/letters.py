@@ -14,6 +14,7 @@ from laodoc.parsing.endorsements import endorsements_of
 from laodoc.parsing.events import event_of
 from laodoc.parsing.headings import Heading, Label, enclosures_of, heading_of, recipients_of, subject_of
 from laodoc.parsing.mentions import action, as_of, deadline, references
+from laodoc.parsing.messages import Message, message_of
 from laodoc.parsing.numbers import firm_number_in_line, number_in_line, serial_value
 from laodoc.parsing.passages import Passage, PrintedLine, printed_lines, without
 from laodoc.parsing.people import contacts_of
@@ -54,7 +55,7 @@ def build_letter(index: int, part: LetterPages, tables: Sequence[Table]) -> Lett
     own = without(lines, [line for _, filled in notes for line in filled])
     passage, body = Passage(own), Passage(own[heading.body :])
     quoted = heading.section(Label.REFERENCE)
-    return Letter(
+    letter = Letter(
         id=f"letter-{index}",
         pages=tuple(page.number for page in part.pages),
         form=part.form,
@@ -78,6 +79,23 @@ def build_letter(index: int, part: LetterPages, tables: Sequence[Table]) -> Lett
         event=event_of(body) if part.form != "minutes" else None,
         amounts=amounts_of(body),
     )
+    message = message_of(part.pages[0]) if part.form == "other" else None
+    return _with_message(letter, message) if message else letter
+
+
+def _with_message(letter: Letter, message: Message) -> Letter:
+    """The letter with what the cells of its message form say."""
+    said = {
+        "number": message.number,
+        "date": message.date,
+        "sender": message.sender,
+        "recipients": message.recipients,
+        "urgency": message.urgency,
+        "secrecy": message.secrecy,
+        "signatory": message.signatory or letter.signatory,
+        "contacts": (*message.contacts, *letter.contacts),
+    }
+    return letter.model_copy(update=said)
 
 
 def _signed_and_noted(

@@ -5,6 +5,10 @@ from typing import Literal
 
 from laodoc.document import Line, Page, Region
 from laodoc.layout.boxes import share_inside
+from laodoc.parsing.entries import entries_of
+from laodoc.parsing.passages import printed_lines
+from laodoc.parsing.tick_labels import labelled
+from laodoc.parsing.vocabulary import vocabulary
 from laodoc.recognition.reading import GridReading, LineReading, PageReading
 from laodoc.thai.diacritics import normalise
 
@@ -29,8 +33,9 @@ def build_page(reading: PageReading) -> Page:
         text="\n".join(line.text for line in lines if line.text),
         lines=lines,
         codes=reading.codes,
-        checkboxes=reading.checkboxes,
+        checkboxes=labelled(reading.checkboxes, printed_lines(reading)),
         regions=(*reading.regions, *_table_regions(reading)),
+        entries=tuple(each.entry for each in entries_of(reading, vocabulary())),
     )
 
 

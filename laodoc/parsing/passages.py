@@ -10,7 +10,7 @@ from itertools import pairwise
 from laodoc.document import BBox, Field
 from laodoc.imaging.paper import MM_PER_INCH
 from laodoc.layout.boxes import overlap_y, union
-from laodoc.recognition.reading import PageReading, Reading
+from laodoc.recognition.reading import LineReading, PageReading, Reading
 from laodoc.thai.diacritics import normalise
 
 _THAI_BREAK = re.compile(r"(?<=[ก-๎])[ \t]*\n[ \t]*(?=[ก-๎])(?!พ\s?\.\s?ศ\s?\.)")
@@ -61,21 +61,23 @@ class PrintedLine:
 
 def printed_lines(page: PageReading) -> tuple[PrintedLine, ...]:
     """The lines outside tables in which something was read, in reading order."""
-    lines = (
-        PrintedLine(
-            text=normalise(line.reading.text).strip(),
-            bbox=line.bbox,
-            confidence=line.reading.confidence,
-            page=page.number,
-            region=line.region,
-            mm=page.dpi / MM_PER_INCH,
-            reading=line.reading,
-            angle=line.angle,
-            places=line.places,
-        )
-        for line in page.lines
-    )
+    lines = (as_printed(line, page) for line in page.lines)
     return tuple(line for line in lines if line.text)
+
+
+def as_printed(line: LineReading, page: PageReading) -> PrintedLine:
+    """A line of the page, in a cell or not, in normal spelling."""
+    return PrintedLine(
+        text=normalise(line.reading.text).strip(),
+        bbox=line.bbox,
+        confidence=line.reading.confidence,
+        page=page.number,
+        region=line.region,
+        mm=page.dpi / MM_PER_INCH,
+        reading=line.reading,
+        angle=line.angle,
+        places=line.places,
+    )
 
 
 @dataclass(frozen=True)

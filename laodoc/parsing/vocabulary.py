@@ -44,6 +44,7 @@ class Vocabulary:
     rows: tuple[Entry, ...]
     units: tuple[Entry, ...]
     colours: tuple[Entry, ...]
+    labels: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def vocabulary() -> Vocabulary:
 def parse_vocabulary(toml: str) -> Vocabulary:
     """The vocabulary that a text in the format of `roles.toml` holds."""
     data = tomllib.loads(toml)
-    kinds = ("role", "meaning", "row", "unit", "colour")
+    kinds = ("role", "meaning", "row", "unit", "colour", "label")
     return Vocabulary(*(tuple(_entry(**each) for each in data.get(kind, ())) for kind in kinds))
 
 

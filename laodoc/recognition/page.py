@@ -90,7 +90,7 @@ def read_layout(page: UprightPage, layout: PageLayout, engine: Engine) -> PageRe
         grids=grids,
         regions=(*layout.regions, *(Region(kind="table", bbox=grid.bbox) for grid in layout.grids)),
         codes=layout.codes,
-        checkboxes=tuple(read_tick_box(layout.inked, box.bbox, lines) for box in layout.tick_boxes),
+        checkboxes=tuple(read_tick_box(layout.inked, box.bbox) for box in layout.tick_boxes),
         remarks=page.remarks if sound else (*page.remarks, OTHER_TEXT),
         notes=notes,
     )
@@ -177,19 +177,7 @@ def is_plain_text(lines: Sequence[LineReading]) -> bool:
     return any(line.reading.confidence >= PLAIN_TEXT and len(line.reading.text) >= PLAIN_LENGTH for line in lines)
 
 
-def read_tick_box(clean: Image, box: BBox, lines: Sequence[LineReading]) -> Checkbox:
-    """The state of a tick box, with the nearest text to its right as its label."""
+def read_tick_box(clean: Image, box: BBox) -> Checkbox:
+    """The state of a tick box; what it belongs to is known only to parsing."""
     state, confidence = read_box(clean, box)
-    return Checkbox(state=state, label=label_of(box, lines), bbox=box, confidence=confidence)
-
-
-def label_of(box: BBox, lines: Sequence[LineReading]) -> str:
-    """The text of the line that starts nearest to the right of the box at its height, or nothing."""
-    height = box.bottom - box.top
-    beside = [
-        line
-        for line in lines
-        if line.bbox.left >= box.left + height // 2 and line.bbox.top < (box.top + box.bottom) / 2 < line.bbox.bottom
-    ]
-    nearest = min(beside, key=lambda line: line.bbox.left, default=None)
-    return nearest.reading.text if nearest else ""
+    return Checkbox(state=state, label="", bbox=box, confidence=confidence)
