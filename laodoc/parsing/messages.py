@@ -51,7 +51,8 @@ def message_of(page: PageReading) -> Message | None:
     said = {name: each.entry.value for name, each in found.items()}
     phone = said.get("phone")
     digits = phone_value(to_arabic(phone.text)) if phone else None
-    paged = _PAGES.search(to_arabic(said["page"].text)) if said.get("page") else None
+    printed = said.get("page")
+    paged = _PAGES.search(to_arabic(printed.text)) if printed else None
     return Message(
         page=int(paged["page"]) if paged else 1,
         number=_number(said.get("number")),

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from samples.generator import ink, truth
+from samples.generator.damage import Spoil, unspoilt
 from samples.generator.degrade import Profile, compressed, degrade
 from samples.generator.marks import MARK_STYLES
 from samples.generator.places import counts, offices, provinces
@@ -30,10 +31,12 @@ PERCENT = Column("ร้อยละ|ที่ส่งแล้ว", "percent",
 BAR = Column("แถบสี|แสดงความก้าวหน้า", "bar", 34)
 
 
-def make_table_page(spec: TableSpec, profile: Profile, seed: int) -> tuple[Image.Image, truth.Truth]:
+def make_table_page(
+    spec: TableSpec, profile: Profile, seed: int, spoil: Spoil = unspoilt
+) -> tuple[Image.Image, truth.Truth]:
     """A scan of one page with the table on it, and what it says. The same arguments give the same pixels."""
     sheet, table = print_table(spec, Random(seed))
-    image, skew = degrade(sheet.image, profile, np.random.default_rng(seed))
+    image, skew = degrade(spoil(sheet.image, Random(seed)), profile, np.random.default_rng(seed))
     page = truth.Page(1, 0, skew, tuple(sheet.lines))
     return compressed(image, profile), truth.Truth("table", (profile.name,), (page,), tables=(table,))
 
@@ -207,6 +210,23 @@ def _no_rules_counts(rng: Random) -> TableSpec:
     )
 
 
+def _repeated_names(rng: Random) -> TableSpec:
+    """The same names under one another in every row: their stems stand in one line, as a ruling would."""
+    spec, rows = _status((SEQUENCE, DISTRICT, OFFICE, DONE, PENDING), rng.randint(20, 32), rng)
+    return replace(spec, rows=tuple(_with_one_name(rows, rng)))
+
+
+def _repeated_names_counts(rng: Random) -> TableSpec:
+    columns = (SEQUENCE, DISTRICT, OFFICE, TOTAL, DONE_COUNT, PENDING_COUNT)
+    spec, rows = _status(columns, rng.randint(20, 30), rng, kind="statistics")
+    return replace(spec, rows=tuple(_with_one_name(rows, rng)))
+
+
+def _with_one_name(rows: list[BodyRow], rng: Random) -> list[BodyRow]:
+    district, office = rng.choice(rows).values[1:3]
+    return [BodyRow((row.values[0], district, office, *row.values[3:])) for row in rows]
+
+
 LAYOUTS: dict[str, Callable[[Random], TableSpec]] = {
     "two-level": _two_level,
     "two-level-counts": _two_level_counts,
@@ -221,4 +241,6 @@ LAYOUTS: dict[str, Callable[[Random], TableSpec]] = {
     "dense": _dense,
     "no-rules": _no_rules,
     "no-rules-counts": _no_rules_counts,
+    "repeated-names": _repeated_names,
+    "repeated-names-counts": _repeated_names_counts,
 }
