@@ -33,7 +33,7 @@ def _not_one(table: Table) -> Iterator[Finding]:
             yield rule.at(row, columns[0], message, expected=1, found=drawn)
         elif drawn == 1 and None in marks:
             doubtful = columns[marks.index(None)]
-            yield rule.at(row, doubtful, "one column is marked, and in the other stands what may be a mark", expected=1)
+            yield rule.at(row, doubtful, Message("mark-and-doubt"), expected=1)
 
 
 def _miscounted(table: Table) -> Iterator[Finding]:
