@@ -283,3 +283,23 @@ def test_three_decimals_are_told(unit: str, severity: str) -> None:
     rows: list[list[Content]] = [["1", "ตาก", "1.250", "1,000", "7"], ["2", "น่าน", "4.500", "3,000", "9"]]
     (found,) = findings(header, rows)
     assert (found.rule, found.severity, found.column, found.sequence) == ("three-decimals", severity, 2, 1)
+
+
+def test_parts_of_an_item_and_blanks_break_no_sequence() -> None:
+    """Bills of quantities number their items `1`, `1.1`, `1.10`, or leave the parts of an item without a number."""
+    header = ["ลำดับ", "รายการ", "หน่วย", "Quantity ปริมาณ", "Unit Price ต่อหน่วย", "Cost เป็นเงิน"]
+    parts = [["1.1", "ท่อ", "ท่อน", "2", "5", "10"], ["1.10", "ข้อต่อ", "ตัว", "3", "5", "15"]]
+    rows: list[list[Content]] = [["1", "งานท่อ", *[""] * 4], *parts, ["2", "งานไม้", *[""] * 4], ["3", "งานสี", *[""] * 4]]
+    assert findings(header, rows) == ()
+    blanks = [["", *part[1:]] for part in parts * 2]
+    assert findings(header, [rows[0], *blanks, rows[3]]) == ()
+    (table,) = build_tables([page(grid([header, *rows]))])
+    assert [column.role for column in table.columns[3:]] == ["count", "amount", "amount"]
+    assert table.rows[3].cells[0].value == "1.10"
+
+
+def test_satang_are_not_summed_alone() -> None:
+    """A hundred of them are one baht more: neither column adds up by itself."""
+    header = ["ลำดับ", "รายการ", "จำนวนเงิน / บาท", "สตางค์"]
+    rows = [["1", "งาน", "10", "75"], ["2", "งาน", "20", "50"], ["3", "งาน", "5", "00"], ["รวม", "<", "36", "25"]]
+    assert findings(header, rows) == ()

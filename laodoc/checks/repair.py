@@ -11,7 +11,7 @@ from math import isclose
 from laodoc.checks.balances import agrees, balances
 from laodoc.checks.doubtful_marks import settle_marks
 from laodoc.checks.repair_words import settle_words
-from laodoc.checks.sums import CUT_OFF, ROUNDED, decimals_of, may_be_printed_as, rounds, sums_of
+from laodoc.checks.sums import CUT_OFF, ROUNDED, decimals_of, may_be_printed_as, rounds, summed, sums_of
 from laodoc.checks.table_rows import Number, cell_at, column_of, columns_of
 from laodoc.document import Cell, Finding, Row, RowKind, Rule, Table
 from laodoc.messages import Message
@@ -150,7 +150,7 @@ def _along_rows(table: Table) -> Iterator[Equation]:
 
 def _down_columns(table: Table) -> Iterator[Equation]:
     body, sums = _indexes(table, "row"), _indexes(table, "total")
-    for column in columns_of(table, "count", "amount"):
+    for column in summed(table):
         for parts, total in sums_of(table):
             yield _column_sum([(row, column) for row in parts], (total, column))
     for column in columns_of(table, "mark"):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from laodoc.checks.table_rows import Finder, column_of, sequence_at
+from laodoc.checks.table_rows import Finder, cell_at, column_of, rows_of_kind, sequence_at
 from laodoc.document import Document, Finding, Row, Table
 from laodoc.messages import Message
 
@@ -86,8 +86,13 @@ def likeliest_leads(run: Sequence[Numbered]) -> list[int]:
 
 
 def _runs(table: Table) -> list[list[Numbered]]:
-    """The numbered rows, divided at the group headings behind which the numbers do not go on."""
+    """The numbered rows, divided at the group headings behind which the numbers do not go on.
+
+    A row whose number was not read leaves its place; parts of an item (`1.1`) have none, nor have blanks where most
+    rows are.
+    """
     runs: list[list[Numbered]] = [[]]
+    placeless = _without_place(table)
     place, headed = 0, False
     for row in table.rows:
         number = sequence_at(table, row)
@@ -100,5 +105,14 @@ def _runs(table: Table) -> list[list[Numbered]]:
                 place = 0
             headed = False
             runs[-1].append(Numbered(place, number, row))
-        place += 1
+        place += id(row) not in placeless
     return [run for run in runs if run]
+
+
+def _without_place(table: Table) -> set[int]:
+    """The rows, by their identity, that count for nothing in the sequence."""
+    column = column_of(table, "sequence")
+    cells = [(row, cell) for row in rows_of_kind(table, "row") if (cell := cell_at(row, column)) is not None]
+    blank = [row for row, cell in cells if not cell.text and cell.confidence > 0]
+    parts = [row for row, cell in cells if isinstance(cell.value, str) and "." in cell.value]
+    return set(map(id, (*parts, *(blank if 2 * len(blank) > len(cells) - len(parts) else ()))))

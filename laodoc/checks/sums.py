@@ -123,7 +123,7 @@ def _cut_off(table: Table) -> Iterator[Finding]:
 
 def _column_totals(table: Table) -> Iterator[Finding]:
     rule = Finder("column-total", table)
-    for column in columns_of(table, "count", "amount"):
+    for column in summed(table):
         for parts, total in sums_of(table):
             row = table.rows[total]
             found = number_at(row, column)
@@ -132,6 +132,18 @@ def _column_totals(table: Table) -> Iterator[Finding]:
                 continue
             message = Message("column-total", sum=_short(sum(numbers)), kind=row.kind, found=_short(found))
             yield rule.at(row, column, message, expected=sum(numbers), found=found)
+
+
+def summed(table: Table) -> list[int]:
+    """The columns whose numbers a total adds up: not satang, nor the baht beside them, as a hundred make one more."""
+    names = [column.header.rpartition("/")[2].strip() for column in table.columns]
+    columns = columns_of(table, "count", "amount")
+    small = {column for column in columns if names[column] in SATANG}
+    return [column for column in columns if not {column, column + 1} & small]
+
+
+SATANG = frozenset({"สตางค์", "สต.", "สต"})
+"""Names of the column behind that of baht."""
 
 
 def sums_of(table: Table) -> list[tuple[list[int], int]]:

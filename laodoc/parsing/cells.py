@@ -20,6 +20,9 @@ REMAINS_OF_RULES = " \t\n'\"`‘’|_"
 NUMBER_SIGNS = THAI_DIGITS + "0123456789,.-–−()% "
 """What a number is written with; the text of a numeric cell that says none is put together again from these."""
 
+_PARTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3})+")
+"""The number of a part of an item, `1.10`: it is none to reckon with."""
+
 _ASIDE = re.compile(r"\s*\([^()\d]{3,}\)?\s*$")
 """`(แห่ง)` after a number."""
 
@@ -108,6 +111,8 @@ def _numeric_cell(cell: CellReading, plain: Cell, column: ColumnType) -> Cell:
         number_of if column.role in ("sequence", "percent") else whole_number_of,
         signed=column.role not in ("sequence", "mark") and column.meaning is None,
     )
+    if column.role == "sequence" and _PARTED.fullmatch(to_arabic(plain.text)):
+        return plain.model_copy(update={"value": to_arabic(plain.text)})
     twice = with_words(plain, reading_of(cell), parse)
     if twice is not None:
         return twice

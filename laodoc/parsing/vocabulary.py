@@ -1,5 +1,6 @@
 """The words by which columns and rows are known, from `roles.toml`, and how well a misread text fits them."""
 
+import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ the words of one table differ from each other by far more than a quarter."""
 
 SHORTEST_FORGIVEN = 4
 """Letters below which a word must be read exactly: ที่ with one letter changed is any other word of that length."""
+
+_LATIN = re.compile("[A-Za-z]{3}[A-Za-z ./]*")
+_THAI = re.compile("[ก-ฮ]")
 
 _IGNORED = frozenset("็่้๊๋์ํ๎ฺ")
 """Marks above the line, a few pixels each: what is lost first on a poor scan."""
@@ -79,7 +83,13 @@ def skeleton(text: str) -> str:
 
 
 def best_fit(text: str, entries: tuple[Entry, ...]) -> Fit | None:
-    """The entry whose words `text` fits best, or None where none is alike."""
+    """The entry whose words `text` fits best, or None where none is alike; beside Thai words, English ones that say
+    the same (`Quantity ปริมาณ`) are passed over."""
+    thai = _LATIN.sub(" ", text)
+    return _best_fit(text, entries) or (_best_fit(thai, entries) if thai != text and _THAI.search(thai) else None)
+
+
+def _best_fit(text: str, entries: tuple[Entry, ...]) -> Fit | None:
     bare = skeleton(text)
     fits = [Fit(entry.name, score) for entry in entries if (score := fit_of(bare, entry)) >= ALIKE]
     return max(fits, key=lambda fit: fit.score, default=None)
