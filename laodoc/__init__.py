@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame
 
+    from laodoc.client import Client
     from laodoc.document import Document
     from laodoc.export.calling import export
 
@@ -48,6 +49,7 @@ __all__ = [
     "BatchFailures",
     "ChildFailure",
     "ChildTimeout",
+    "Client",
     "DamagedInput",
     "Document",
     "EmptyInput",
@@ -72,6 +74,10 @@ def __getattr__(name: str) -> object:
         from laodoc.document import Document
 
         return Document
+    if name == "Client":
+        from laodoc.client import Client
+
+        return Client
     if name == "export":
         from importlib import import_module
 

@@ -22,8 +22,8 @@ ALL = [block for page in PAGES for block in blocks(page)]
 RUN = {"sh", "console", "python"}
 QUIET = {"json", "text", "sql", "ini", "toml"}
 """Languages of blocks that are shown and not run."""
-HEAVY = ("batch", "watch", "train", "train-ink", "doctor")
-"""Commands whose examples are run elsewhere: they take a machine, an inbox or torch."""
+HEAVY = ("batch", "watch", "serve", "account", "train", "train-ink", "doctor")
+"""Commands whose examples are run elsewhere: they take a machine, an inbox, a browser or torch."""
 
 STAGE = {
     "letter.pdf": "external_letter.pdf",

@@ -66,6 +66,9 @@ class Outcome:
 Tell = Callable[[Outcome, int, int], None]
 """Hears of every file as it ends, with how many are over and how many there are."""
 
+Heard = Callable[[str, int, int], None]
+"""Hears of every page that is read: the place of its file, how many of its sheets are read, and how many it has."""
+
 
 @dataclass(slots=True, eq=False)
 class Job:
@@ -87,10 +90,11 @@ def run_batch(
     options: BatchOptions,
     *,
     tell: Tell | None = None,
+    heard: Heard | None = None,
     workers: Workers | None = None,
 ) -> tuple[int, int]:
-    """Read what waits in the ledger; (done, failed). `tell` hears of every file, with how many are over and there are.
-    `workers` are those to use, and to keep, where there are some already.
+    """Read what waits in the ledger; (done, failed). `tell` hears of every file, with how many are over and there are,
+    `heard` of every page. `workers` are those to use, and to keep, where there are some already.
 
     Ctrl-C leaves what is done done. A file whose page crashes or hangs is failed, the others go on.
     """
@@ -103,7 +107,7 @@ def run_batch(
         return 0, 0
     hired = nullcontext(workers) if workers else Workers(options.jobs, options.timeout_s, options.memory)
     with hired as pool:
-        for job, result in _finished(pool, todo, options, engine):
+        for job, result in _finished(pool, todo, options, engine, heard):
             shutil.rmtree(job.folder, ignore_errors=True)
             seconds = time.monotonic() - job.started
             pages = job.source.page_count if job.source else 0
@@ -122,7 +126,11 @@ def run_batch(
 
 
 def _finished(
-    workers: Workers, todo: deque[tuple[str, str]], options: BatchOptions, engine: EngineInfo
+    workers: Workers,
+    todo: deque[tuple[str, str]],
+    options: BatchOptions,
+    engine: EngineInfo,
+    heard: Heard | None = None,
 ) -> Iterator[tuple[Job, tuple[Document, bytes] | LaodocError]]:
     """Every file as it ends. Pages are the unit of work: one long file keeps all processes busy, and at most as many
     files are open as there are processes, and one more."""
@@ -150,6 +158,8 @@ def _finished(
             yield job, done.answer
         else:
             job.sheets[what] = done.answer
+            if heard and job.source:
+                heard(job.place, len(job.sheets), job.source.page_count)
 
 
 def _times(job: Job, what: int | str) -> float:

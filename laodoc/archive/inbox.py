@@ -6,12 +6,11 @@ system tells of what another machine writes there. A look costs one listing of t
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NoReturn
 
-from laodoc.archive.batch import BatchOptions, Tell, run_batch
+from laodoc.archive.batch import BatchOptions, Heard, Tell, run_batch
 from laodoc.archive.entering import Passed, check_folders, enter_files
 from laodoc.archive.ledger import Ledger
 from laodoc.archive.workers import Workers
@@ -49,6 +48,11 @@ class Settling:
         return True
 
 
+def _sleep(seconds: float) -> bool:
+    time.sleep(seconds)
+    return True
+
+
 def watch(  # noqa: PLR0913 - each is a choice of its own
     ledger: Ledger,
     folders: Sequence[Path],
@@ -59,22 +63,34 @@ def watch(  # noqa: PLR0913 - each is a choice of its own
     tell: Tell,
     refused: Refused,
     passed: Passed = lambda place: None,
-) -> NoReturn:
-    """Read what comes into the folders, until Ctrl-C (KeyboardInterrupt). A folder that goes, as a share does, is told
-    once and looked for again.
+    heard: Heard | None = None,
+    whole: Container[str] = (),
+    hired: Callable[[Workers], None] = lambda workers: None,
+    going_on: Callable[[float], bool] = _sleep,
+) -> None:
+    """Read what comes into the folders, until Ctrl-C (KeyboardInterrupt), or until `going_on`, which waits for some
+    seconds between two looks, says no. A folder that goes, as a share does, is told once and looked for again.
+
+    Files at the places in `whole` need not settle. `hired` is given the workers, so that it can stop them.
 
     Raises:
         AccessError: a folder is not there at the start, or the archive cannot be written.
     """
     settling, gone, seen = Settling(settle_s), set[Path](), set[str]()
     check_folders(folders)
+
+    def ready(path: Path, status: os.stat_result) -> bool:
+        return str(path) in whole or settling(path, status)
+
     with Workers(options.jobs, options.timeout_s, options.memory) as workers:
+        hired(workers)
         while True:
             there = [folder for folder in folders if folder.exists()]
             for folder in set(folders) - set(there) - gone:
                 refused(str(folder), Message("folder-gone"))
             gone = set(folders) - set(there)
-            enter_files(ledger, there, refused=refused, passed=passed, ready=settling, before=seen)
-            run_batch(ledger, options, tell=tell, workers=workers)
+            enter_files(ledger, there, refused=refused, passed=passed, ready=ready, before=seen)
+            run_batch(ledger, options, tell=tell, heard=heard, workers=workers)
             options = replace(options, retry_failed=False, since_model=False)  # once is enough
-            time.sleep(every_s)
+            if not going_on(every_s):
+                return

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +40,16 @@ class Failure:
     sha256: str = ""
     number: int | None = None
     gone: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How it stands with a content: its number in the archive, its pages once it is read, why it could not be."""
+
+    state: State
+    number: int | None
+    pages: int | None
+    error: str | None
 
 
 class Ledger:
@@ -134,6 +144,27 @@ class Ledger:
                 return
         with self.writing() as session:
             _try_again(session, sha256)
+
+    def retry(self, sha256: str) -> None:
+        """A content that could not be read waits again."""
+        with self.writing() as session:
+            content = session.get(Content, sha256)
+            if content and content.state == State.FAILED:
+                content.state, content.error, content.exit_code = State.WAITING, None, None
+
+    def state_of(self, sha256: str) -> Standing | None:
+        """How it stands with a content; None where it was never entered."""
+        with self.session() as session:
+            content = session.get(Content, sha256)
+            if content is None:
+                return None
+            return Standing(State(content.state), content.number, content.pages, content.error)
+
+    def numbers(self, contents: Collection[str]) -> dict[str, int]:
+        """The numbers of contents in this archive, by their SHA-256."""
+        with self.session() as session:
+            chosen = select(Content.sha256, Content.number).where(Content.sha256.in_(contents))
+            return {sha256: number or 0 for sha256, number in session.execute(chosen)}
 
     def looked(self, look: Look) -> None:
         """Note what a look at some folders has found, and what it has missed."""

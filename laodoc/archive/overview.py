@@ -214,6 +214,12 @@ def figures(ledger: Ledger) -> Figures:
     )
 
 
+def doubts_left(ledger: Ledger) -> int:
+    """The doubts of all documents."""
+    with ledger.session() as session:
+        return int(session.execute(text("SELECT coalesce(sum(doubts), 0) FROM overview")).scalar_one())
+
+
 def provinces(ledger: Ledger) -> list[str]:
     """The provinces of which a row speaks, by name."""
     catch_up(ledger)

@@ -52,6 +52,10 @@ class Worker:
     ready: bool = False
 
 
+class Stopped(Exception):
+    """Somebody has stopped the workers while they were waited for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """A task's answer, or why there is none."""
@@ -75,7 +79,7 @@ class Workers:
     def __init__(self, count: int, timeout_s: float, memory: int = MOST_MEMORY) -> None:
         self._context = _context()
         self._timeout_s, self._memory = timeout_s, memory
-        self._hired = 0
+        self._hired, self._stopped = 0, False
         self.scratch = Path(tempfile.mkdtemp(prefix="pool-", dir=scratch_folder()))
         self._workers = [self._hire() for _ in range(count)]
 
@@ -114,8 +118,12 @@ class Workers:
             self.give(key, task, times)
 
     def next(self) -> Done:
-        """The next task that ends, well or badly; at least one must be given."""
-        while True:
+        """The next task that ends, well or badly; at least one must be given.
+
+        Raises:
+            Stopped: `stop` was called.
+        """
+        while not self._stopped:
             working = [worker for worker in self._workers if worker.task is not None]
             ready = wait([worker.wire for worker in working], timeout=LOOK_S)
             for worker in working:
@@ -126,6 +134,11 @@ class Workers:
                     key = worker.task
                     self._replace(worker)
                     return Done(key, error=error)
+        raise Stopped
+
+    def stop(self) -> None:
+        """Let whoever waits for a task wait no longer; may be called from another thread."""
+        self._stopped = True
 
     def _overdone(self, worker: Worker) -> LaodocError | None:
         """What a process does too long or takes too much of."""

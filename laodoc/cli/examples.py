@@ -45,6 +45,11 @@ EXAMPLES = {
         "laodoc doubts a.sqlite -o d.xlsx",
         "laodoc doubts a.sqlite -o d.html",
     ),
+    "serve": (
+        "laodoc serve a.sqlite",
+        "laodoc serve a.sqlite --inbox inbox/ --host 0.0.0.0 --users users.json --name archive.office.example",
+    ),
+    "account": ("laodoc account users.json somchai --role corrector",),
     "correct": (
         "laodoc correct a.sqlite d.xlsx --by somchai",
         "laodoc correct a.sqlite --lines lines/",

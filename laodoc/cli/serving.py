@@ -8,7 +8,7 @@ import typer
 
 from laodoc.arguments import user_name
 from laodoc.cli.application import app
-from laodoc.cli.console import notes
+from laodoc.cli.console import log_file, notes
 from laodoc.errors import MissingDependency
 from laodoc.imaging.child import PASSWORD_VARIABLE
 from laodoc.messages import Message, say
@@ -41,6 +41,7 @@ def serve(
     memory: Annotated[int, typer.Option(metavar="MB", min=256, help=say("batch-memory"))] = 2048,
     settle: Annotated[float, typer.Option(min=0.0, help=say("watch-settle"))] = 30.0,
     password: Annotated[str | None, typer.Option(envvar=PASSWORD_VARIABLE, help=say("batch-password"))] = None,
+    log: Annotated[Path | None, typer.Option("--log", metavar="FILE", help=say("serve-log"))] = None,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help=say("quiet"))] = False,
 ) -> None:
     _check_installed()
@@ -71,10 +72,14 @@ def serve(
         settle_s=settle,
         secure=https,
     )
-    if not quiet:
+
+    def begun() -> None:
         shown = f"[{host}]" if ":" in host else host
-        notes.print(say("serving", url=f"{'https' if https else 'http'}://{shown}:{port}/"), markup=False)
-    run(settings)
+        if not quiet:
+            notes.print(say("serving", url=f"{'https' if https else 'http'}://{shown}:{port}/"), markup=False)
+
+    with log_file(log) as note:
+        run(settings, note if log else None, begun=begun)
 
 
 @app.command(help=say("account"))

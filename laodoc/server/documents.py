@@ -152,7 +152,7 @@ def letter(request: Request, who: Reader, number: int, shown_page: int) -> Respo
         state={} if hidden else state_of(held, shown_page, language),
         numbers=_around(list(pages), shown_page),
         doubts_at=doubts_at(held),
-        remarks=[finding for finding in held.document.findings if finding.page is None],
+        remarks=[finding_told(each, language) for each in held.document.findings if each.page is None],
         may_correct=who.user.may("corrector"),
         letter_number=number_said,
         lit=_box(request),

@@ -1,11 +1,13 @@
 """Who comes in, and from where: hosts, origins, sessions, tokens, roles, and the headers of every answer."""
 
+import json
 import secrets
 import threading
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -26,6 +28,12 @@ FAILURES, FAILURES_S = 5, 300.0
 
 MOST_WATCHED = 10_000
 """Names and addresses whose failures are remembered."""
+
+ROOM_OF_A_FORM = 1 << 20
+"""Bytes of a form around its file."""
+
+LONGEST_LOGGED = 300
+"""Characters of a path in the log."""
 
 OPEN = ("/static/", "/healthz", "/readyz")
 """Paths that ask nobody who he is."""
@@ -157,6 +165,7 @@ class Door(BaseHTTPMiddleware):
 
     async def dispatch(self, request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
         guard: Guard = request.app.state.guard
+        began = time.monotonic()
         refused = _refused(request, guard.settings)
         response = (
             PlainTextResponse(refused[1], refused[0]) if refused else await self._answer(request, call_next, guard)
@@ -165,6 +174,7 @@ class Door(BaseHTTPMiddleware):
             response.headers.setdefault(name, value)
         if not request.url.path.startswith("/static/"):
             response.headers.setdefault("Cache-Control", "no-store")
+        _note(request, response.status_code, time.monotonic() - began)
         return response
 
     async def _answer(
@@ -188,6 +198,23 @@ class Door(BaseHTTPMiddleware):
         return response
 
 
+def _note(request: Request, status: int, seconds: float) -> None:
+    """Count and log a request; what was searched for stays out of the log."""
+    route = getattr(request.scope.get("route"), "path", "?")
+    request.app.state.metrics.answered(request.method, route, status, seconds)
+    who = getattr(request.state, "who", None)
+    line = {
+        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "method": request.method,
+        "path": request.url.path[:LONGEST_LOGGED],
+        "status": status,
+        "ms": round(1000 * seconds, 1),
+        "user": who.user.name if who else None,
+        "address": address_of(request),
+    }
+    request.app.state.log(json.dumps(line, ensure_ascii=False))
+
+
 def _refused(request: Request, settings: Settings) -> tuple[int, str] | None:
     """Why a request is not looked at, with its status."""
     host = (request.headers.get("Host") or "").lower()
@@ -201,8 +228,10 @@ def _refused(request: Request, settings: Settings) -> tuple[int, str] | None:
         return 403, "this comes from a page of somebody else"
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         return 403, "this comes from a page of somebody else"
-    length = request.headers.get("Content-Length", "0")
-    if length.isdigit() and int(length) > settings.most_upload + (1 << 20):
+    length = request.headers.get("Content-Length")
+    if length is None and "Transfer-Encoding" in request.headers:
+        return 411, "say how long it is"
+    if length and not (length.isdigit() and int(length) <= settings.most_upload + ROOM_OF_A_FORM):
         return 413, f"more than {settings.most_upload >> 20} MB"
     return None
 

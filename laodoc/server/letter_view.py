@@ -1,13 +1,15 @@
 """What the page of a letter shows of one page of its document: places with their values, tables, findings."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from laodoc.document import Document, Finding, Table
+from laodoc.messages import Message
+from laodoc.review.answers import understand
 from laodoc.review.correcting import read_at
 from laodoc.review.framing import frames_of
-from laodoc.review.spots import Spot, as_written
+from laodoc.review.spots import Misunderstood, Spot, Value, as_written
 from laodoc.server.library import Held
 from laodoc.server.words import Language, one_language, rule_name
 
@@ -104,31 +106,45 @@ def label_of(spot: Spot, language: Language) -> str:
 
 
 def _alternatives(document: Document, spot: Spot) -> Iterator[str]:
-    """Other readings of the same ink."""
+    """Other readings of the same ink, as far as each means something else."""
     read = read_at(document, spot.pointer)
     if read is None or spot.kind == "mark":
         return
-    known = {shown(spot)}
-    for said in (spot.text, *(each.text for each in read.alternatives)):
-        if said and said not in known and len(known) <= MOST_ALTERNATIVES:
-            known.add(said)
-            yield said
+    known: set[Value] = {spot.value}
+    for each in read.alternatives:
+        try:
+            value = understand(each.text, spot)
+        except Misunderstood:
+            continue
+        if value not in known and len(known) <= MOST_ALTERNATIVES:
+            known.add(value)
+            yield as_written(replace(spot, value=value))
 
 
 def _reasons(held: Held, spot: Spot, language: Language) -> Iterator[str]:
     """Why the place is in doubt; empty where it is not."""
     doubt = held.doubts.get(spot.pointer)
+    told = {f"{each.rule}: {each.message}": each for each in held.document.findings} if doubt else {}
     for reason in doubt.reasons if doubt else ():
-        rule, colon, message = reason.partition(": ")
-        named = rule_name(rule, language) if colon else ""
-        yield f"{named}: {message}" if named != rule and colon else one_language(reason, language)
+        if finding := told.get(reason):
+            yield f"{rule_name(finding.rule, language)}: {message_of(finding, language)}"
+        else:
+            yield one_language(reason, language)
+
+
+def message_of(finding: Finding, language: Language) -> str:
+    """What a finding says; as its record has it, where another laodoc has written that."""
+    try:
+        return Message.of(finding.code, finding.values).in_language(language) if finding.code else finding.message
+    except KeyError:
+        return finding.message
 
 
 def finding_told(finding: Finding, language: Language) -> dict[str, Any]:
     """A finding as the browser needs it."""
     return {
         "rule": rule_name(finding.rule, language),
-        "message": finding.message,
+        "message": message_of(finding, language),
         "severity": finding.severity,
         "repaired": finding.repaired,
         "box": list(finding.bbox) if finding.bbox else None,

@@ -82,7 +82,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "turn": ("หมุน", "Turn"),
     "show keys": ("ปุ่มลัด", "Keys"),
     "fields": ("ข้อความในหนังสือ", "Fields"),
-    "tables": ("ตาราง", "Tables"),
+    "table": ("ตาราง", "Table"),
     "findings": ("ผลตรวจสอบ", "Checks"),
     "no findings": ("ไม่พบสิ่งที่ขัดกันในหน้านี้", "Nothing disagrees on this page."),
     "remarks other": ("ผลตรวจทั้งเอกสาร", "Checks of the whole document"),
