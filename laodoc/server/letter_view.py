@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from laodoc.document import Document, Finding, Table
-from laodoc.messages import Message
+from laodoc.messages import Message, name_of
 from laodoc.review.answers import understand
 from laodoc.review.correcting import read_at
 from laodoc.review.framing import frames_of
 from laodoc.review.spots import Misunderstood, Spot, Value, as_written
 from laodoc.server.library import Held
-from laodoc.server.words import Language, one_language, rule_name
+from laodoc.server.words import Language, one_language
 
 MOST_ALTERNATIVES = 5
 """Of a value that are offered; more are slower to read than to type."""
@@ -127,7 +127,7 @@ def _reasons(held: Held, spot: Spot, language: Language) -> Iterator[str]:
     told = {f"{each.rule}: {each.message}": each for each in held.document.findings} if doubt else {}
     for reason in doubt.reasons if doubt else ():
         if finding := told.get(reason):
-            yield f"{rule_name(finding.rule, language)}: {message_of(finding, language)}"
+            yield f"{name_of('rule', finding.rule, language)}: {message_of(finding, language)}"
         else:
             yield one_language(reason, language)
 
@@ -143,7 +143,7 @@ def message_of(finding: Finding, language: Language) -> str:
 def finding_told(finding: Finding, language: Language) -> dict[str, Any]:
     """A finding as the browser needs it."""
     return {
-        "rule": rule_name(finding.rule, language),
+        "rule": name_of("rule", finding.rule, language),
         "message": message_of(finding, language),
         "severity": finding.severity,
         "repaired": finding.repaired,

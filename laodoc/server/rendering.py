@@ -7,7 +7,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from laodoc.server.words import Language, one_language, rule_name, say
+from laodoc.server.words import Language, one_language, say
 from laodoc.thai.dates import format_date
 
 LANGUAGE_COOKIE = "laodoc_language"
@@ -42,7 +42,6 @@ def page(request: Request, template: str, *, status: int = 200, **given: Any) ->
     who = getattr(request.state, "who", None)
     known = {
         "t": lambda code, **parts: say(code, language, **parts),
-        "rule": lambda name: rule_name(name, language),
         "label": lambda text: one_language(text, language),
         "day": lambda iso: day_in(language, iso),
         "language": language,

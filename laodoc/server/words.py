@@ -256,47 +256,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "back": ("กลับ", "Back"),
 }  # fmt: skip
 
-RULES: dict[str, tuple[str, str]] = {
-    "sequence-gap": ("ลำดับขาดหาย", "Gap in the sequence"),
-    "sequence-repeat": ("ลำดับซ้ำ", "Number repeated"),
-    "row-sum": ("ผลรวมแถวไม่ตรง", "Row does not add up"),
-    "percent": ("ร้อยละไม่ตรง", "Percentage differs"),
-    "column-total": ("ผลรวมคอลัมน์ไม่ตรง", "Column does not add up"),
-    "mark-exclusive": ("เครื่องหมายขัดกัน", "Marks exclude each other"),
-    "mark-count": ("จำนวนเครื่องหมายไม่ตรง", "Count of marks differs"),
-    "bar-percent": ("แถบสีไม่ตรงกับร้อยละ", "Bar and percentage differ"),
-    "summary-table": ("ตารางสรุปไม่ตรง", "Summary differs"),
-    "words-digits": ("ตัวหนังสือกับตัวเลขไม่ตรง", "Words and figures differ"),
-    "order": ("ลำดับไม่เรียง", "Out of order"),
-    "place-repeat": ("ชื่อซ้ำ", "Name repeated"),
-    "unknown-place": ("ไม่พบชื่อในบัญชี", "Name is not on the list"),
-    "homonym": ("ชื่อพ้อง", "Several places of this name"),
-    "weekday": ("วันในสัปดาห์ไม่ตรง", "Weekday differs"),
-    "date-order": ("วันที่สลับลำดับ", "Dates out of order"),
-    "reference-mismatch": ("อ้างถึงไม่ตรง", "Reference differs"),
-    "office-mismatch": ("หน่วยงานไม่ตรง", "Offices differ"),
-    "number-code": ("รหัสหน่วยงานไม่ตรง", "Office code differs"),
-    "enclosure-missing": ("สิ่งที่ส่งมาด้วยไม่ครบ", "Enclosure missing"),
-    "missing-page": ("หน้าขาดหาย", "Page missing"),
-    "damaged-page": ("หน้าเสีย", "Damaged page"),
-    "text-layer": ("ชั้นข้อความเดิม", "Text layer"),
-    "unread": ("อ่านไม่ได้", "Could not be read"),
-    "three-decimals": ("ทศนิยมสามตำแหน่ง", "Three decimals"),
-    "no-such-day": ("ไม่มีวันนี้ในปฏิทิน", "No such day"),
-    "annotation": ("มีบันทึกทับ", "Annotation"),
-}
-"""What the rules of findings are called."""
-
 
 def say(code: str, language: Language, **parts: object) -> str:
     """The words of a code in a language, with its parts."""
     words = WORDS[code][language == "en"]
     return words.format(**parts) if parts else words
-
-
-def rule_name(rule: str, language: Language) -> str:
-    """What a rule is called; its own name where it has none."""
-    return RULES.get(rule, (rule, rule))[language == "en"]
 
 
 def one_language(label: str, language: Language) -> str:
