@@ -18,19 +18,28 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP = @log=.venv/pip.log; $(BIN)/pip --quiet --disable-pip-version-check
 SHOWN = >$$log 2>&1 || { cat $$log >&2; exit 1; }
 
-.PHONY: scan test docs dist setup system test-system wheelhouse samples shown
+.PHONY: scan test checks types style layers docs dist setup system test-system wheelhouse samples shown
 .DELETE_ON_ERROR:
 
 scan: setup
 	@$(BIN)/python -m laodoc scan "$(FILE)"
 
 test: .venv/test-ready test-system
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync checks
+	$(BIN)/python -m pytest -q $(ABREAST) --cov --cov-report=term
+
+# What takes one core each, side by side.
+checks: types style layers docs
+
+types: .venv/test-ready
+	$(BIN)/mypy
+
+style: .venv/test-ready
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+
+layers: .venv/test-ready
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q $(ABREAST) --cov --cov-report=term
-	$(BIN)/mkdocs build --strict --quiet
 
 docs: .venv/test-ready
 	$(BIN)/mkdocs build --strict --quiet
