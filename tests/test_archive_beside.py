@@ -2,13 +2,12 @@
 
 import json
 import os
-import subprocess
-import sys
 import time
 import zipfile
 from pathlib import Path
 
 import pytest
+from commands import laodoc
 from PIL import Image
 
 from laodoc.archive.batch import BatchOptions, run_batch
@@ -33,11 +32,6 @@ def folder(tmp_path: Path) -> Path:
     for name in BESIDE:
         (place / name).write_bytes(b"\0\5\x16\7 no scan")
     return place
-
-
-def laodoc(folder: Path, *words: str, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "laodoc", "--lang", lang, *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_what_lies_beside_scans_is_passed_over(tmp_path: Path, folder: Path) -> None:
@@ -92,33 +86,33 @@ def test_failures_are_listed_with_their_reasons(tmp_path: Path, folder: Path) ->
     gone too, as lines and as JSON."""
     for name in ("broken.pdf", "gone.pdf"):
         (folder / name).write_bytes(f"no scan: {name}".encode())
-    done = laodoc(tmp_path, "batch", "scans", "--archive", "a.sqlite", "--engine", "null")
-    assert done.returncode == BatchFailures.exit_code
-    assert "3 files found; 1 read now, 2 failed" in done.stderr
-    assert f"{len(BESIDE)} passed over" in done.stderr
+    done = laodoc("batch", "scans", "--archive", "a.sqlite", "--engine", "null", folder=tmp_path)
+    assert done.code == BatchFailures.exit_code
+    assert "3 files found; 1 read now, 2 failed" in done.messages
+    assert f"{len(BESIDE)} passed over" in done.messages
     (folder / "gone.pdf").unlink()
-    again = laodoc(tmp_path, "batch", "scans", "--archive", "a.sqlite", "--engine", "null", "-q")
-    assert (again.returncode, again.stderr) == (0, "")
-    told = laodoc(tmp_path, "failures", "a.sqlite")
-    broken, gone = told.stdout.splitlines()
+    again = laodoc("batch", "scans", "--archive", "a.sqlite", "--engine", "null", "-q", folder=tmp_path)
+    assert (again.code, again.messages) == (0, "")
+    told = laodoc("failures", "a.sqlite", folder=tmp_path)
+    broken, gone = told.text.splitlines()
     assert broken.startswith("scans/broken.pdf: broken.pdf is neither a PDF")
     assert gone.startswith("scans/gone.pdf: gone.pdf is neither a PDF")
     assert gone[gone.index(" (") :].startswith(" (gone since 20")
-    assert (told.returncode, told.stderr) == (0, "2 file(s) could not be read\n")
-    listed = json.loads(laodoc(tmp_path, "failures", "a.sqlite", "--json").stdout)
+    assert (told.code, told.messages) == (0, "2 file(s) could not be read\n")
+    listed = json.loads(laodoc("failures", "a.sqlite", "--json", folder=tmp_path).text)
     assert listed["count"] == 2
     assert [(each["path"], each["exit_code"], bool(each["gone"])) for each in listed["files"]] == [
         ("scans/broken.pdf", 2, False),
         ("scans/gone.pdf", 2, True),
     ]
     assert len({(each["sha256"], each["archive_id"]) for each in listed["files"]}) == 2
-    assert "อ่านไม่สำเร็จ 2 แฟ้ม" in laodoc(tmp_path, "failures", "a.sqlite", lang="th").stderr
+    assert "อ่านไม่สำเร็จ 2 แฟ้ม" in laodoc("--lang", "th", "failures", "a.sqlite", folder=tmp_path).messages
 
 
 @pytest.mark.parametrize("words", [("batch", "nodir"), ("batch", "scans", "nodir"), ("watch", "nodir")])
 def test_a_folder_that_is_not_there_makes_no_archive(tmp_path: Path, folder: Path, words: tuple[str, ...]) -> None:
     """A slip of the pen leaves nothing behind: no archive, no lock, no log."""
-    told = laodoc(tmp_path, *words, "--archive", "a.sqlite", "--engine", "null", "--log", "log.jsonl")
-    assert told.returncode == AccessError.exit_code
-    assert "nodir: there is no such folder" in told.stderr
+    told = laodoc(*words, "--archive", "a.sqlite", "--engine", "null", "--log", "log.jsonl", folder=tmp_path)
+    assert told.code == AccessError.exit_code
+    assert "nodir: there is no such folder" in told.messages
     assert list(tmp_path.iterdir()) == [folder]

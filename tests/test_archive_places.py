@@ -29,18 +29,6 @@ from laodoc.pipeline import assemble
 NAME = "scan0001.pdf"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "scans"
-    place.mkdir()
-    return place
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return Ledger(tmp_path / "a.sqlite", create=True)
-
-
 def test_a_name_that_is_used_again_takes_nothing_away(ledger: Ledger, folder: Path) -> None:
     """Scanners count from scan0001.pdf every day: each day's letter stays, the earlier ones are told as gone."""
     for day in range(3):

@@ -19,18 +19,6 @@ from laodoc.pipeline import ScanOptions
 NULL = BatchOptions(scan=ScanOptions(engine="null"), timeout_s=60.0)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    place = tmp_path / "scans"
-    place.mkdir()
-    return place
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
-    return Ledger(tmp_path / "a.sqlite", create=True)
-
-
 def test_what_goes_before_it_is_read_is_told(ledger: Ledger, folder: Path) -> None:
     """Once, by its name; put back it is read."""
     for name in ("deleted.pdf", "replaced.pdf"):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from commands import ENVIRONMENT, laodoc
 from PIL import Image, ImageDraw
 
 from laodoc.cli.application import app
@@ -53,22 +54,14 @@ class Shell:
 
     def environment(self, **changes: str) -> dict[str, str]:
         self.temporary.mkdir(exist_ok=True)
-        return {**os.environ, "TMPDIR": str(self.temporary), "LANG": "C.UTF-8", "LC_ALL": "", **changes}
+        return {**ENVIRONMENT, "TMPDIR": str(self.temporary), **changes}
 
     def laodoc(self, *words: str | Path, stdin: bytes = b"", **changes: str) -> Outcome:
-        done = subprocess.run(
-            [sys.executable, "-m", "laodoc", *map(str, words)],
-            input=stdin,
-            capture_output=True,
-            cwd=self.folder,
-            env=self.environment(**changes),
-            timeout=PROGRAM_ENDS_S,
-            check=False,
-        )
+        done = laodoc(*words, folder=self.folder, environment=self.environment(**changes), stdin=stdin)
         assert list(self.temporary.iterdir()) == []
-        messages = done.stderr.decode(changes.get("PYTHONIOENCODING", "utf-8"))
+        messages = done.err.decode(changes.get("PYTHONIOENCODING", "utf-8"))
         assert "Traceback" not in messages
-        return Outcome(done.returncode, done.stdout, messages)
+        return Outcome(done.code, done.out, messages)
 
 
 @pytest.fixture
@@ -84,7 +77,7 @@ def _page(text: str = "laodoc 1234") -> Image.Image:
 
 def _pdf(path: Path, pages: int = 1) -> Path:
     first, *rest = [_page(f"page {number}") for number in range(pages)]
-    first.save(path, save_all=True, append_images=rest, resolution=100)
+    first.save(path, save_all=True, append_images=rest, resolution=300)
     return path
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from scanning import fill
 
-from laodoc.archive.batch import BatchOptions, run_batch
 from laodoc.archive.corrected_lines import write_lines
 from laodoc.archive.correcting import Answer
 from laodoc.archive.doubting import DoubtOptions, doubts_of
@@ -90,7 +90,7 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
         shutil.copy(SAMPLES / name, folder)
     ledger = Ledger(folder / "a.sqlite", create=True)
     enter_files(ledger, [folder])
-    assert run_batch(ledger, BatchOptions()) == (2, 0)
+    fill(ledger)
     rows = doubts_of(ledger, DoubtOptions(pictures=False)).rows
     numbers = [row.key for row in rows if row.read.isdecimal() and len(row.read) > 1]
     answers = [

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
+import commands
 import openpyxl
 import pytest
 from readings import page as typed_page
@@ -329,17 +330,14 @@ def test_a_kill_between_the_writes_leaves_no_half_correction(ledger: Ledger, tmp
 
 def test_the_commands_do_it_all(ledger: Ledger, tmp_path: Path) -> None:
     """doubts writes the sheet, correct takes it; a refused row is told and gives exit code 4."""
-    run = [sys.executable, "-m", "laodoc"]
     out = tmp_path / "d.xlsx"
-    told = subprocess.run(
-        [*run, "doubts", str(ledger.path), "-o", str(out)], capture_output=True, text=True, check=True
-    )
-    assert "doubts listed" in told.stderr
+    told = commands.laodoc("doubts", ledger.path, "-o", out, folder=tmp_path)
+    assert (told.code, "doubts listed" in told.messages) == (0, True)
     path = sheet(ledger, out, {TOTAL: 48, MARK: "มี"})
-    done = subprocess.run([*run, "correct", str(ledger.path), str(path)], capture_output=True, text=True, check=False)
-    assert done.returncode == BatchFailures.exit_code
-    assert "1 corrections taken" in done.stderr
-    assert sum(line.startswith("laodoc:") for line in done.stderr.splitlines()) == 1
+    done = commands.laodoc("correct", ledger.path, path, folder=tmp_path)
+    assert done.code == BatchFailures.exit_code
+    assert "1 corrections taken" in done.messages
+    assert sum(line.startswith("laodoc:") for line in done.messages.splitlines()) == 1
 
 
 def test_secret_pages_are_left_out_of_sheets(ledger: Ledger) -> None:

@@ -24,10 +24,10 @@ from letters_made import (
     signatory,
 )
 from postgres import program, server
+from scanning import scanned
 from sqlalchemy import create_engine, make_url
 from test_public import document as statistics
 
-import laodoc
 from laodoc.document import BBox, Contact, Counts, Document, Field, Finding, Meeting, Record
 from laodoc.errors import AccessError, MissingDependency, UsageError
 from laodoc.export import database
@@ -128,7 +128,7 @@ def said(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 def test_every_value_comes_back(url: str, statistics: Document) -> None:
     """All rows of all tables, of a bundle with tables and of a letter with every part, as they were put in."""
-    documents = [laodoc.scan(SAMPLES / "bundle.pdf"), document([ASKED, PASSED_ON]), statistics]
+    documents = [scanned(SAMPLES / "bundle.pdf"), document([ASKED, PASSED_ON]), statistics]
     stored = store(documents, url)
     written = 0
     for table in tables().sorted_tables:

@@ -7,14 +7,18 @@ import shlex
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from commands import ENVIRONMENT, Ended, ask
 from documents import NOT_RUN, PAGES, PART_OF, ROOT, Block, blocks, part_of, prints
+from scanning import fill
 
 import laodoc
+from laodoc.archive.entering import enter_files
+from laodoc.archive.ledger import Ledger
 from laodoc.cli.examples import EXAMPLES
 from laodoc.document import Document, Rule
 
@@ -34,32 +38,25 @@ STAGE = {
 """What the folder holds in which the commands of the documentation are run, and which samples these are."""
 
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", "LC_ALL": ""}
-
-
 @dataclass(frozen=True)
 class Shell:
-    """Runs commands as they stand in the documentation: those of laodoc alone by a server, others by bash."""
+    """Runs commands as they stand in the documentation: those of laodoc alone by a server, which scans each file once,
+    others by bash."""
 
-    server: subprocess.Popen[str]
     programs: Path
 
     def run(self, folder: Path, command: str) -> str:
         """What the command prints on both ways; it must end well."""
         plain = command.partition(" #")[0]
         alone = plain.startswith("laodoc ") and not set("|><*$&;") & set(plain) and "--lang" not in plain
-        code, printed = self._ask(folder, plain) if alone and "batch" not in plain else self._bash(folder, command)
-        assert code == 0, f"{command}\n{printed}"
-        return printed
+        if alone:
+            done = ask(folder, words=shlex.split(plain)[1:], remember=True, together=True)
+        else:
+            done = self._bash(folder, command)
+        assert done.code == 0, f"{command}\n{done.text}"
+        return done.text
 
-    def _ask(self, folder: Path, command: str) -> tuple[int, str]:
-        assert self.server.stdin is not None and self.server.stdout is not None
-        out = self.programs / "printed"
-        asked = {"words": shlex.split(command)[1:], "folder": str(folder), "out": str(out)}
-        print(json.dumps(asked), file=self.server.stdin, flush=True)
-        return int(self.server.stdout.readline()), out.read_text(encoding="utf-8")
-
-    def _bash(self, folder: Path, command: str) -> tuple[int, str]:
+    def _bash(self, folder: Path, command: str) -> Ended:
         environment = {**ENVIRONMENT, "PATH": f"{self.programs}:{os.environ['PATH']}"}
         done = subprocess.run(
             ["bash", "-c", command],
@@ -68,33 +65,23 @@ class Shell:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            text=True,
             check=False,
         )
-        return done.returncode, done.stdout
+        return Ended(done.returncode, done.stdout, b"")
 
 
 @pytest.fixture(scope="module")
-def shell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shell]:
+def shell(tmp_path_factory: pytest.TempPathFactory) -> Shell:
     """A shell with a command `laodoc`."""
     programs = tmp_path_factory.mktemp("programs")
     (programs / "laodoc").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m laodoc "$@"\n', encoding="utf-8")
     (programs / "laodoc").chmod(0o755)
-    with subprocess.Popen(
-        [sys.executable, Path(__file__).with_name("serving.py")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        env=ENVIRONMENT,
-    ) as server:
-        yield Shell(server, programs)
-        assert server.stdin is not None
-        server.stdin.close()
+    return Shell(programs)
 
 
 @pytest.fixture(scope="module")
 def stage(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with scans, the samples and an archive."""
+    """A folder with scans, the samples and an archive as `laodoc batch scans/ --archive a.sqlite` makes it."""
     folder = tmp_path_factory.mktemp("stage")
     for name, sample in STAGE.items():
         (folder / name).parent.mkdir(exist_ok=True)
@@ -102,7 +89,11 @@ def stage(shell: Shell, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("samples", "models"):
         (folder / name).symlink_to(ROOT / name)
     shutil.copy(ROOT / "laodoc" / "export" / "data" / "ecms.toml", folder / "our-codes.toml")
-    shell.run(folder, "laodoc batch scans/ --archive a.sqlite -q")
+    with chdir(folder):
+        ledger = Ledger(Path("a.sqlite"), create=True)
+        enter_files(ledger, [Path("scans")])
+        fill(ledger)
+        ledger.close()
     shell.run(folder, "laodoc scan letter.pdf -o letter.json -q")
     return folder
 
@@ -215,13 +206,6 @@ def _anchors(page: Path) -> set[str]:
 
 
 def _python(folder: Path, block: Block) -> None:
-    """Run a program of the documentation."""
-    done = subprocess.run(
-        [sys.executable, "-W", "error::DeprecationWarning:__main__", "-c", block.text],
-        cwd=folder,
-        env=ENVIRONMENT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{block}\n{done.stderr}"
+    """Run a program of the documentation; it uses nothing that is to go."""
+    done = ask(folder, program=block.text, remember=True, together=True)
+    assert done.code == 0, f"{block}\n{done.text}"

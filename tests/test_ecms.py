@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis.strategies import characters, text
 from letters_made import day, document, field, letter, number, reference, signatory
 from PIL import Image
+from scanning import scanned
 
-import laodoc
 from laodoc.document import Document
 from laodoc.errors import AccessError, UsageError
 from laodoc.export.command import write_export
@@ -51,7 +51,7 @@ FULL = letter(
 @pytest.fixture(scope="module")
 def bundle() -> Document:
     """Two letters, the second attached to the first, with two tables of its own."""
-    return laodoc.scan(BUNDLE)
+    return scanned(BUNDLE)
 
 
 def valid(content: bytes, folder: Path) -> Xml.Element:

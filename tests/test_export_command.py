@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scanning import scanned
 from test_public import document as document
 
 import laodoc
@@ -30,7 +31,7 @@ SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
 @pytest.fixture(scope="module")
 def bundle() -> Document:
-    return laodoc.scan(SAMPLES / "bundle.pdf")
+    return scanned(SAMPLES / "bundle.pdf")
 
 
 def _secret(document: Document, which: int = 0) -> Document:

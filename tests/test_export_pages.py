@@ -7,11 +7,11 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 import pytest
+import scanning
 from hypothesis import given
 from hypothesis import strategies as st
 from test_public import document as table_document
 
-import laodoc
 from benchmarks.printed_words import Box, PrintedWord, printed_words
 from benchmarks.text_places import around, joined, matched, share, union
 from laodoc.document import BBox, Document, Field, Page
@@ -66,14 +66,11 @@ RULES: dict[str, tuple[frozenset[str], frozenset[str], str]] = {
 
 @pytest.fixture(scope="module")
 def scanned() -> Callable[[str], Item]:
-    """A sample as an item, scanned once."""
-    items: dict[str, Item] = {}
+    """A sample as an item."""
 
     def item(name: str) -> Item:
-        if name not in items:
-            path = next(path for path in SAMPLES.glob(f"{name}.*") if path.suffix in (".pdf", ".jpg"))
-            items[name] = Item(laodoc.scan(path), (path,))
-        return items[name]
+        path = next(path for path in SAMPLES.glob(f"{name}.*") if path.suffix in (".pdf", ".jpg"))
+        return Item(scanning.scanned(path), (path,))
 
     return item
 

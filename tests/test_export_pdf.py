@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image as Pictures
 from scanned_pages import add_page, letter, pdf_of
+from scanning import scanned
 
 import laodoc
 from benchmarks.text_places import around, measure, overlap, poppler_words, share
@@ -89,7 +90,7 @@ def images_of(path: Path) -> list[bytes]:
 @pytest.fixture(scope="module")
 def external() -> Item:
     scan = SAMPLES / "external_letter.pdf"
-    return Item(laodoc.scan(scan), (scan,))
+    return Item(scanned(scan), (scan,))
 
 
 def test_the_scan_is_untouched_and_its_words_are_found(external: Item, tmp_path: Path) -> None:
@@ -138,7 +139,7 @@ def test_words_lie_over_their_print(name: str, tmp_path: Path) -> None:
     """On a page that lay on its side, on a photo in perspective, on a scan a little askew: 95 in 100 words that were
     read as printed overlap their print by 0.7 and more, as two other programs see them."""
     scan = next(SAMPLES.glob(f"{name}.[pj]*g")) if name == "phone_photo" else SAMPLES / f"{name}.pdf"
-    item = Item(laodoc.scan(scan), (scan,))
+    item = Item(scanned(scan), (scan,))
     runs, lost, words = measure(exported(item, tmp_path), name, [page.rotation for page in item.document.pages])
     assert len(runs) > 20 * lost
     assert share(runs) >= WELL_PLACED
@@ -356,7 +357,7 @@ def test_secret_pages_are_not_in_the_file(tmp_path: Path) -> None:
     """Neither their pictures nor their text; a sheet with an identity number stays at home too, since a picture cannot
     be covered and stay as it is."""
     scan = SAMPLES / "bundle.pdf"
-    document = laodoc.scan(scan)
+    document = scanned(scan)
     mark = Field(text="ลับ", value=None, page=1, bbox=BBox(0, 0, 1, 1), confidence=0.9)
     last = document.letters[-1].model_copy(update={"secrecy": mark, "attachments": ()})
     pages = list(document.pages)

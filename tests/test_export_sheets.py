@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pandas
 import pytest
+from scanning import scanned
 from test_public import document as document
 
-import laodoc
 from laodoc.archive.batch import BatchOptions, run_batch
 from laodoc.archive.entering import enter_files
 from laodoc.archive.ledger import Ledger
@@ -40,7 +40,7 @@ ODD = Sheet(
 
 @pytest.fixture(scope="module")
 def letter() -> Document:
-    return laodoc.scan(LETTER)
+    return scanned(LETTER)
 
 
 def test_csv_is_what_excel_and_pandas_load() -> None:

@@ -12,9 +12,9 @@ import openpyxl
 import pandas
 import pytest
 from openpyxl.workbook import Workbook
+from scanning import scanned
 from tables import STATISTICS, STATUS, Content, grid, page, reading, statistics_rows, status_rows
 
-import laodoc
 from laodoc.document import Document, EngineInfo, Source
 from laodoc.export import xlsx
 from laodoc.export.books import LONGEST_NAME, sheet_name
@@ -153,7 +153,7 @@ def test_long_and_equal_names_of_files_are_told_apart() -> None:
 def test_doubtful_cells_have_their_pictures_where_asked_for(tmp_path: Path) -> None:
     """One for each doubtful mark of the sample, in its row; a scan that is gone is told in the list of tables."""
     scan = SAMPLES / "status_drawn_marks.pdf"
-    document = laodoc.scan(scan)
+    document = scanned(scan)
     book, content = exported(Item(document, (scan,)), options=Options(pictures=True))
     sheet = book["status_drawn_marks 1"]
     doubted = [row for row in sheet.iter_rows() if any(cell.comment for cell in row)]

@@ -1,14 +1,14 @@
 """Odd, broken and hostile files: each earns its exit code and one line, leaves nothing behind, holds up no batch."""
 
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import commands
 import pytest
+from commands import ENVIRONMENT
 from hostile import ABSENT, MATRIX, OK, UNREADABLE, Case
 from hostile_pdfs import one_page
 
@@ -23,7 +23,6 @@ from laodoc.pipeline import ScanOptions, scan
 QUICK = ScanOptions(engine="null", dpi=150)
 """What lies where, at half the resolution: what a file does to laodoc it does before it is read."""
 
-PROGRAM_ENDS_S = 120
 LONGEST_MESSAGE = 250
 AS_PROCESS = ("password", "contents that are a bomb", "TIFF cut off", "JavaScript")
 
@@ -103,18 +102,12 @@ class Outcome:
 def laodoc(folder: Path, *words: str, **environment: str) -> Outcome:
     """Run laodoc in a folder, where it must leave nothing temporary."""
     (folder / "tmp").mkdir(exist_ok=True)
-    done = subprocess.run(
-        [sys.executable, "-m", "laodoc", *words],
-        capture_output=True,
-        cwd=folder,
-        env={**os.environ, "TMPDIR": str(folder / "tmp"), "LANG": "C.UTF-8", **environment},
-        timeout=PROGRAM_ENDS_S,
-        check=False,
-    )
+    usual = {**ENVIRONMENT, "TMPDIR": str(folder / "tmp")}
+    done = commands.laodoc(*words, folder=folder, environment={**usual, **environment})
     assert list((folder / "tmp").iterdir()) == []
-    lines = done.stderr.decode().splitlines()
+    lines = done.err.decode().splitlines()
     assert not any("Traceback" in line for line in lines)
-    return Outcome(done.returncode, done.stdout, lines)
+    return Outcome(done.code, done.out, lines)
 
 
 @pytest.mark.parametrize("case", [case for case in MATRIX if case.what in AS_PROCESS], ids=lambda case: case.what)

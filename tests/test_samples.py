@@ -1,10 +1,10 @@
 """The committed samples through the whole walk, with Tesseract: structure must be right, whatever the engine reads."""
 
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 
 import pytest
+import scanning
 
 from benchmarks.scoring import Score, score_letters, score_tables
 from laodoc import load
@@ -26,14 +26,13 @@ Scanned = Callable[[str], tuple[Document, truth.Truth]]
 
 @pytest.fixture(scope="module")
 def scanned() -> Scanned:
-    """A function that scans a sample once and gives its document and what it says."""
+    """A function that gives a sample's document and what the sample says."""
 
-    @cache
-    def scan_once(file: str) -> tuple[Document, truth.Truth]:
+    def sample(file: str) -> tuple[Document, truth.Truth]:
         path = SAMPLES / file
-        return scan(path), truth.load(truth.beside(path))
+        return scanning.scanned(path), truth.load(truth.beside(path))
 
-    return scan_once
+    return sample
 
 
 @pytest.fixture(scope="module")

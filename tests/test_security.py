@@ -11,6 +11,7 @@ from pathlib import Path
 
 import hostile
 import pytest
+from commands import ENVIRONMENT, laodoc
 from hostile_pdfs import one_page
 from pypdfium2 import version
 
@@ -159,8 +160,8 @@ def test_the_password_reaches_no_other_program(monkeypatch: pytest.MonkeyPatch, 
     assert PASSWORD_VARIABLE not in answer.output.decode()
     (case,) = [case for case in hostile.MATRIX if case.what == "password"]
     (tmp_path / "locked.pdf").write_bytes(case.make())
-    command = [sys.executable, "-m", "laodoc", "scan", "locked.pdf", "--engine", "null", "-q"]
-    assert subprocess.run(command, cwd=tmp_path, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    environment = {**ENVIRONMENT, PASSWORD_VARIABLE: "key"}
+    assert laodoc("scan", "locked.pdf", "--engine", "null", "-q", folder=tmp_path, environment=environment).code == 0
 
 
 def test_a_record_tells_no_path(tmp_path: Path) -> None:
@@ -168,7 +169,6 @@ def test_a_record_tells_no_path(tmp_path: Path) -> None:
     folder = tmp_path / "secret-folder"
     folder.mkdir()
     (folder / "a.pdf").write_bytes(one_page())
-    command = [sys.executable, "-m", "laodoc", "scan", str(folder / "a.pdf"), "--engine", "null", "-q"]
-    record = subprocess.run(command, capture_output=True, check=True).stdout
+    record = laodoc("scan", folder / "a.pdf", "--engine", "null", "-q", folder=tmp_path).out
     assert b"secret-folder" not in record
     assert json.load(io.BytesIO(record))["source"]["name"] == "a.pdf"

@@ -1,12 +1,11 @@
 """laodoc trace: letters that hang together over several records."""
 
 import json
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from commands import laodoc
 from readings import page, typed
 
 from laodoc import pipeline
@@ -144,10 +143,9 @@ def test_command_line(records: list[Document], tmp_path: Path) -> None:
         files.append(tmp_path / f"{document.source.name}.json")
         files[-1].write_text(document.model_dump_json(by_alias=True), encoding="utf-8")
     graph = tmp_path / "thread.dot"
-    command = [sys.executable, "-m", "laodoc", "trace"]
-    done = subprocess.run([*command, "ลย ๐๙๑๘/๗๑", *files, "--format", "dot", "-o", graph], capture_output=True)
-    assert (done.returncode, done.stdout) == (0, b""), done.stderr
+    done = laodoc("trace", "ลย ๐๙๑๘/๗๑", *files, "--format", "dot", "-o", graph, folder=tmp_path)
+    assert (done.code, done.out) == (0, b""), done.err
     assert graph.read_text(encoding="utf-8").count("->") == 3
-    none = subprocess.run([*command, "ลย ๑/๑", *files], capture_output=True, encoding="utf-8")
-    assert (none.returncode, none.stdout) == (UsageError.exit_code, "")
-    assert "ลย ๑/๑" in none.stderr
+    none = laodoc("trace", "ลย ๑/๑", *files, folder=tmp_path)
+    assert (none.code, none.out) == (UsageError.exit_code, b"")
+    assert "ลย ๑/๑" in none.messages

@@ -12,7 +12,7 @@ from laodoc.document import Document, parse_record
 from laodoc.server.app import make_app
 from laodoc.server.settings import Settings
 
-SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 BASE = "http://127.0.0.1:8737"
 
 
