@@ -6,6 +6,7 @@ behind one, costs nothing, so numbers are read from their ink alone.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -63,7 +64,7 @@ class Language:
     """
 
     def __init__(self, keys: NDArray[np.uint64], worth: NDArray[np.float32], rest: NDArray[np.float32]) -> None:
-        self._keys, self._worth, self._rest = keys, worth, rest
+        self._keys, self._worth, self._rest = memoryview(np.ascontiguousarray(keys)), worth, rest
         self._known: dict[int, float] = {}
 
     @classmethod
@@ -100,8 +101,8 @@ class Language:
         return left + UNSEEN
 
     def _place(self, gram: int) -> int | None:
-        place = int(np.searchsorted(self._keys, np.uint64(gram)))
-        return place if place < len(self._keys) and int(self._keys[place]) == gram else None
+        place = bisect_left(self._keys, gram)  # NumPy takes five times as long to look up a single number
+        return place if place < len(self._keys) and self._keys[place] == gram else None
 
 
 UNSEEN = math.log(1e-6)
