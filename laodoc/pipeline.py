@@ -181,6 +181,7 @@ def assemble(sheets: Iterable[PageReading | UnreadablePage], *, source: Source, 
     letters, righted = checks.repair_letters(build_letters(readings, tables))
     tables, repairs = checks.repair(place_tables(tables, letters))
     told = (*findings_of(mends, tables), *repairs, *righted)
+    letters, tables = checks.without_guesses(letters), checks.withhold(tables)
     document = Document(
         source=source,
         engine=engine,

@@ -9,6 +9,7 @@ from test_checks import STATISTICS, findings, statistics_rows
 
 from laodoc.checks.repair import repair
 from laodoc.checks.summaries import check_summaries
+from laodoc.checks.withhold import withhold
 from laodoc.checks.words import disagreement
 from laodoc.document import BBox, Document, EngineInfo, Finding, Line, Region, Source, Table, Words
 from laodoc.parsing.pages import build_page
@@ -127,6 +128,7 @@ def _voted(last: Reading | str) -> tuple[Table, tuple[Finding, ...]]:
     rows = [["๑", "พรรคหนึ่ง", "๑๒ (สิบสอง)"], ["๒", "พรรคสอง", "๖ (หก)"], ["๓", "พรรคสาม", last]]
     (table,) = build_tables([page(grid([VOTES, *rows]))])
     (table,), found = repair([table])
+    (table,) = withhold([table])
     return table, found
 
 
@@ -169,5 +171,7 @@ def test_a_slip_of_the_paper_stays() -> None:
 def test_what_is_hardly_read_is_no_vote() -> None:
     """A dotted blank in which a figure may be seen, with little confidence, has no value."""
     blank = Reading("", 0.7, (Guess("๖", 0.06),))
-    assert _voted(blank)[0].rows[3].cells[2].value is None
+    cell = _voted(blank)[0].rows[3].cells[2]
+    assert (cell.value, cell.text, cell.confidence) == (None, "", 0.7)
+    assert [(other.text, other.confidence) for other in cell.alternatives] == [("๖", 0.06)]
     assert _voted("")[0].rows[3].cells[2].value is None

@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from laodoc.document import BBox
 from laodoc.errors import MissingDependency
 from laodoc.recognition.ctc import BeamSettings, characters, find_pieces
-from laodoc.recognition.decoding import decode, texts
+from laodoc.recognition.decoding import decode, held, texts
 from laodoc.recognition.line_input import HEIGHT, MIN_WIDTH, prepare
 from laodoc.recognition.line_recognizer import (
     BATCH_COLUMNS,
@@ -61,6 +61,17 @@ def test_a_line_is_brought_to_the_readers_height_and_full_contrast() -> None:
     assert image.shape == (HEIGHT, 200)
     assert image[40, 10] == 255
     assert image[22, 60] == 0
+
+
+def test_light_letters_on_a_dark_field_are_turned_over() -> None:
+    """The head of a table in white on blue comes out as black on white; bold print does not."""
+    dark = np.full((106, 400), 60, np.uint8)
+    dark[35:65, 100:140] = 235
+    image = prepare(dark)
+    assert image[40, 10] == 255 and image[22, 60] == 0
+    bold = np.full((106, 400), 235, np.uint8)
+    bold[30:70, 40:220] = 30
+    assert prepare(bold)[22, 60] == 0 and prepare(bold)[3, 180] == 255
 
 
 def test_bare_paper_is_not_stretched_into_ink() -> None:
@@ -137,6 +148,23 @@ def test_a_line_is_read_again_as_what_it_must_be() -> None:
     assert number.confidence == pytest.approx(0.08)
     assert decode(reading, str.isdigit) is None
     assert decode(Reading("รวม", 1.0, (), (), ((("ร", 0.0),), (("วม", 0.0),))), str.isdigit, "0123456789") is None
+
+
+def test_a_place_to_fill_in_is_read_as_what_it_may_hold() -> None:
+    """Among digits the ink's likeliest stand, however likely letters are; what is hardly digits at all is none."""
+
+    def digits(text: str) -> str | None:
+        return text.replace(" ", "") if text.replace(" ", "").isdigit() else None
+
+    pieces = (
+        (("l", math.log(0.6)), ("1", math.log(0.4))),
+        (("2", math.log(0.9)), (" 2", math.log(0.05)), ("7", math.log(0.05))),
+    )
+    found = held(Reading("l2", 0.54, (), (), pieces), digits, "0123456789 ")
+    assert found is not None and found.text == "12"
+    assert found.confidence == pytest.approx(0.95)
+    word = ((("สมชาย", math.log(0.95)), ("1", math.log(0.01))),)
+    assert held(Reading("สมชาย", 0.95, (), (), word), digits, "0123456789 ") is None
 
 
 def test_every_line_is_in_one_batch_and_no_batch_is_too_wide() -> None:

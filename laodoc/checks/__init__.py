@@ -23,10 +23,11 @@ from laodoc.checks.sums import check_column_totals, check_percent_style, check_p
 from laodoc.checks.thousands import check_thousands
 from laodoc.checks.unread import check_unread
 from laodoc.checks.weekday import check_weekdays
+from laodoc.checks.withhold import withhold, without_guesses
 from laodoc.checks.words import check_words
 from laodoc.document import Document, Finding
 
-__all__ = ["RULES", "repair", "repair_letters", "run", "standing"]
+__all__ = ["RULES", "repair", "repair_letters", "run", "standing", "withhold", "without_guesses"]
 
 RULES: tuple[Callable[[Document], tuple[Finding, ...]], ...] = (
     check_two_in_one,

@@ -6,7 +6,7 @@ from functools import partial
 from laodoc.document import Alternative, Bar, Cell, Role, RowKind
 from laodoc.parsing.grids import has_bar, text_of
 from laodoc.parsing.roles import NUMERIC, ColumnType
-from laodoc.parsing.worded_cells import FLOOR, reading_of, with_words
+from laodoc.parsing.worded_cells import reading_of, with_words
 from laodoc.recognition.decoding import decode
 from laodoc.recognition.reading import CellReading, Reading
 from laodoc.thai.dates import parse_date
@@ -120,8 +120,6 @@ def _numeric_cell(cell: CellReading, plain: Cell, column: ColumnType) -> Cell:
     read = decode(whole, lambda text: parse(text) is not None, NUMBER_SIGNS)
     if read is None:
         return plain.model_copy(update={"value": None})
-    if read.confidence < FLOOR:
-        return _unread(plain, read)
     update: dict[str, object] = {"value": parse(read.text), "confidence": round(read.confidence, 3)}
     if read.text != whole.text:
         freely = Alternative(text=plain.text, confidence=round(whole.confidence, 3))
@@ -130,14 +128,6 @@ def _numeric_cell(cell: CellReading, plain: Cell, column: ColumnType) -> Cell:
     if is_nil(normalise(read.text)):
         update["nil"] = True
     return plain.model_copy(update=update)
-
-
-def _unread(plain: Cell, read: Reading) -> Cell:
-    """The cell without a value, since that which its ink may say is too doubtful; it is offered beside the text."""
-    others = [other for other in plain.alternatives if other.text != read.text]
-    said = () if read.text == plain.text else (Alternative(text=read.text, confidence=round(read.confidence, 3)),)
-    update = {"value": None, "alternatives": (*said, *others)}
-    return plain.model_copy(update=update if said or others else {"value": None})
 
 
 def _bar(cell: CellReading) -> Bar | None:

@@ -16,6 +16,11 @@ from laodoc.thai.diacritics import normalise
 _THAI_BREAK = re.compile(r"(?<=[ก-๎])[ \t]*\n[ \t]*(?=[ก-๎])(?!พ\s?\.\s?ศ\s?\.)")
 
 
+WHOLE = 0.9999
+"""Confidence that no part of a line reaches that is not sure as a whole: 1 marks what stands while others are read
+otherwise (`laodoc.parsing.rereading`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
     """A line of text of one page, in normal spelling; `mm` is the length of a millimetre in its pixels.
@@ -50,6 +55,12 @@ class PrintedLine:
             return self.confidence
         said = zip(self.text[start:end], characters[lead + start : lead + end], strict=True)
         return min((one.confidence for letter, one in said if letter.isalnum()), default=self.confidence)
+
+    def worth(self, start: int, end: int) -> float:
+        """How sure `text[start:end]` is: what is doubtful in the rest of the line does not count against it."""
+        if self.confidence >= WHOLE:
+            return self.confidence
+        return max(self.confidence, min(WHOLE, self.sure(start, end)))
 
     def place(self, index: int) -> int:
         """About where the character stands: its middle, in pixels from the page's left."""
@@ -114,7 +125,7 @@ class Passage:
         """`text[start:end]` without the white space around it, as a field (at least one character must be left).
 
         Its box is the union of the parts of the lines on its first page, each cut in proportion to the characters;
-        its confidence that of the least certain line.
+        its confidence that of the least certain part.
         """
         start += len(self.text[start:end]) - len(self.text[start:end].lstrip())
         end = start + len(self.text[start:end].rstrip())
@@ -129,7 +140,7 @@ class Passage:
             value=value,
             page=page,
             bbox=union(part_of(line, first, last) for line, first, last in parts if line.page == page),
-            confidence=min(line.confidence for line, _, _ in parts),
+            confidence=min(line.worth(first, last) for line, first, last in parts),
         )
 
 

@@ -14,7 +14,7 @@ GUESSED = 0.1
 without a value."""
 
 AGREED = 0.8
-"""Part of all readings that are a value, the likeliest one's."""
+"""Part of all readings that are a value, the likeliest one's; where it is due, it is as sure as this at most."""
 
 DISTINCT = 2.0
 """By how many times the likeliest value must be likelier than the next one: else it is a guess between two."""
@@ -31,7 +31,8 @@ def read_again(row: Passage, parse: Parse, *, due: bool = False) -> Field | None
 
     The first text that gives this value stands as the field's, other values as its alternatives. Where no reading
     gives a value, or only guesses do, the field is that of the row's own text, with value None. Where a value is `due`,
-    and few texts are one (a day behind its label), a weak reading counts if nearly all that are a value agree on it.
+    and few texts are one (a day behind its label), a weak reading counts if nearly all that are a value agree on it:
+    its confidence is then `AGREED` of its part of them.
     """
     plain = parse(row)
     said: dict[object, Field] = {plain.value: plain} if plain and plain.value is not None else {}
@@ -52,7 +53,8 @@ def read_again(row: Passage, parse: Parse, *, due: bool = False) -> Field | None
     told = [(said[value].text, shares[value]) for value in ranked if shares[value] >= OFFERED]
     if others and shares[first] < DISTINCT * shares[others[0]]:
         return _field(plain or said[first], told)
-    return _field(said[first], [each for each in told if each[0] != said[first].text], first, shares[first])
+    sure = max(shares[first], AGREED * shares[first] / sum(shares.values()) if agreed else 0.0)
+    return _field(said[first], [each for each in told if each[0] != said[first].text], first, sure)
 
 
 def _field(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from laodoc.document import BBox, Field
 from laodoc.layout.boxes import union
 from laodoc.parsing.passages import PrintedLine
-from laodoc.recognition.reading import PageReading
-from laodoc.thai.digits import to_arabic
+from laodoc.recognition.decoding import held
+from laodoc.recognition.reading import PageReading, Reading
+from laodoc.thai.digits import THAI_DIGITS, to_arabic
 
 REACH_MM = 40.0
 """A number written behind its printed part ends within so much of it."""
@@ -21,6 +22,10 @@ SURE = 0.6
 
 PRINT = 0.9
 """Words that are read so surely are print: a label, and nothing that was filled in."""
+
+WRITTEN_WITH = f"{THAI_DIGITS}0123456789 .…"
+"""Digits, and the dots of the line on which they stand."""
+NOTHING = Reading("", 0.0)
 
 _WORD = re.compile("[ก-ฮ]")
 _DIGITS = re.compile(r"[\s.…]*(?P<digits>[0-9]{1,6})[\s.…]*")
@@ -48,22 +53,27 @@ def slot(page: PageReading, line: PrintedLine, left: int, right: int) -> Slot:
     """What stands between `left` and `right` at the line's height, the line itself left out."""
     top = line.bbox.top - ABOVE * line.height
     bottom = line.bbox.bottom + BELOW * line.height
-    found: list[tuple[BBox, str, float]] = []
-    for box, text, confidence in _ink(page):
+    found: list[tuple[BBox, Reading]] = []
+    for box, reading in _ink(page):
         across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
         wide = box.right - box.left > right - left + 2 * line.height
         small = max(box.right - box.left, box.bottom - box.top) < SPECK_MM * line.mm
-        word = confidence >= PRINT and _WORD.search(text) is not None
+        word = reading.confidence >= PRINT and _WORD.search(reading.text) is not None
         if left < across < right and top < down < bottom and box != line.bbox and not (small or wide or word):
-            found.append((box, text, confidence))
+            found.append((box, reading))
     if not found:
         return Slot(None, False, None, 1.0)
     found.sort(key=lambda each: each[0].left)
-    matches = [_DIGITS.fullmatch(text) for _, text, _ in found]
-    sure = min(confidence for _, _, confidence in found)
-    read = all(matches) and sure >= SURE
-    digits = "".join(match["digits"] for match in matches if match) if read else None
-    return Slot(digits, True, union(box for box, _, _ in found), sure)
+    read = [held(reading, _digits_in, WRITTEN_WITH) for _, reading in found]
+    sure = min(guess.confidence if guess else 0.0 for guess in read)
+    digits = "".join(guess.text for guess in read if guess) if sure >= SURE else None
+    return Slot(digits, True, union(box for box, _ in found), sure)
+
+
+def _digits_in(text: str) -> str | None:
+    """The Arabic digits that a text says, None where it says anything else."""
+    match = _DIGITS.fullmatch(to_arabic(text))
+    return match["digits"] if match else None
 
 
 def with_run(page: PageReading, line: PrintedLine, number: Field, end: int) -> Field:
@@ -90,11 +100,11 @@ def with_run(page: PageReading, line: PrintedLine, number: Field, end: int) -> F
     )
 
 
-def _ink(page: PageReading) -> Iterator[tuple[BBox, str, float]]:
+def _ink(page: PageReading) -> Iterator[tuple[BBox, Reading]]:
     """All lines of the page outside stamps, read or not, and what was taken for signatures."""
     for line in page.lines:
         if line.region is None:
-            yield line.bbox, to_arabic(line.reading.text), line.reading.confidence if line.reading.text else 0.0
+            yield line.bbox, line.reading
     for region in page.regions:
         if region.kind == "signature":
-            yield region.bbox, "", 0.0
+            yield region.bbox, NOTHING

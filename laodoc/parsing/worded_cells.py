@@ -23,9 +23,6 @@ number, as long, hardly more than half are."""
 AGREED = 0.9
 """How sure a number is at least that was read twice: that two misreadings say the same is hardly ever so."""
 
-FLOOR = 0.3
-"""A number that was read with less is more likely to be another than this one: it stays text, without a value."""
-
 _THAI = re.compile("[ก-ฮ]")
 _DIGIT = re.compile(f"[0-9{THAI_DIGITS}]")
 
@@ -64,7 +61,7 @@ def with_words(plain: Cell, whole: Reading, parse: Parse) -> Cell | None:
     agree = None if value is None or spelled is None else value == spelled
     sure = max(whole.confidence, AGREED if agree else _sure_digits(whole))
     update: dict[str, object] = {
-        "value": value if sure >= FLOOR else None,
+        "value": value,
         "words": Words(text=both.words, value=spelled, agree=agree),
         "confidence": round(sure, 3),
     }

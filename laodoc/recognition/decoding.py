@@ -21,6 +21,14 @@ LEAST = 0.01
 """Probability under which what a constraint leaves is no reading: nearly all that was seen speaks against it."""
 
 
+ENOUGH = 0.1
+"""Probability of all texts together that a place may hold, under which it holds something else: a word, a flourish."""
+
+FLOOR = 0.5
+"""Confidence under which a value is not given, and its reading only offered: of figures so read, in print and by pen, a
+third at most is right, and half of those read with 0.5 to 0.6 (docs/benchmarks.md)."""
+
+
 def texts(
     pieces: Sequence[Guesses],
     log_rest: float,
@@ -61,6 +69,30 @@ def decode(reading: Reading, constraint: Callable[[str], bool], alphabet: str = 
             if guess.confidence >= LEAST and constraint(guess.text):
                 return _said_as(reading, guess)
     return None
+
+
+def held(reading: Reading, value_of: Callable[[str], str | None], alphabet: str) -> Guess | None:
+    """What a place to fill in holds, where its form tells what it may hold: the value that most of the ink's texts say,
+    of those that `value_of` finds one in; None where the ink hardly says anything of the kind.
+
+    Texts are put together from the characters of `alphabet`. The confidence is the value's part of all such texts,
+    since nothing else can stand there.
+    """
+    said = {guess.text: guess.confidence for guess in (*reading.alternatives, Guess(reading.text, reading.confidence))}
+    if reading.pieces:
+        allowed = frozenset(alphabet)
+        for guess in texts(reading.pieces, reading.log_rest, best=TRIED, width=TRIED, sieve=allowed.issuperset):
+            said.setdefault(guess.text, guess.confidence)
+    shares: dict[str, float] = {}
+    for text, confidence in said.items():
+        value = value_of(text)
+        if value is not None:
+            shares[value] = shares.get(value, 0.0) + confidence
+    total = sum(shares.values())
+    if total < ENOUGH:
+        return None
+    best = max(shares, key=lambda value: (shares[value], value))
+    return Guess(best, shares[best] / total)
 
 
 def guesses(reading: Reading, most: int = TRIED) -> list[Guess]:
