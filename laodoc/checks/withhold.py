@@ -31,7 +31,7 @@ def without_guesses(part: Part) -> Part:
         return part if all(new is old for new, old in zip(parts, part, strict=True)) else parts  # type: ignore[return-value]
     if isinstance(part, Field):
         vouched = isinstance(part, Amount) and part.words_agree
-        return part if vouched else _withheld(part)
+        return part if vouched else _withheld(part)  # type: ignore[return-value]
     if not isinstance(part, Model):
         return part
     changes = {}
@@ -89,7 +89,7 @@ def _withheld(read: Read) -> Read:
     if read.value is None or read.corrected or read.confidence >= FLOOR:
         return read
     own = Alternative(text=read.text, confidence=read.confidence)
-    others = tuple(other for other in read.alternatives if other.text != read.text)
+    others: tuple[Alternative, ...] = tuple(other for other in read.alternatives if other.text != read.text)
     update: dict[str, object] = {"value": None, "alternatives": (own, *others)}
     if isinstance(read, Cell):
         update |= _as_read(own, others) | ({"nil": False} if read.nil else {})

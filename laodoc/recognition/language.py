@@ -64,7 +64,8 @@ class Language:
     """
 
     def __init__(self, keys: NDArray[np.uint64], worth: NDArray[np.float32], rest: NDArray[np.float32]) -> None:
-        self._keys, self._worth, self._rest = memoryview(np.ascontiguousarray(keys)), worth, rest
+        self._keys: Sequence[int] = memoryview(np.ascontiguousarray(keys))  # type: ignore[arg-type]
+        self._worth, self._rest = worth, rest
         self._known: dict[int, float] = {}
 
     @classmethod

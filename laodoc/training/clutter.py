@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from laodoc.training.drawing import Ink
+from laodoc.training.ink import pen
 
 
 def rulings(rng: Random, ink: Ink) -> None:
@@ -100,6 +101,19 @@ def scribble(rng: Random, width: int, height: int, turns: int) -> "np.ndarray":
     kernel = np.hanning(13) / np.hanning(13).sum()
     smooth = np.stack([np.convolve(curve[:, axis], kernel, mode="valid") for axis in (0, 1)], axis=1)
     return smooth.round().astype(np.int32)
+
+
+def cursive(rng: Random, height: int) -> Ink:
+    """Writing that nobody can read, about on the line."""
+    tall = height * rng.uniform(0.16, 0.42)
+    thick = max(1.0, min(height * rng.uniform(0.02, 0.06), 0.16 * tall))
+    drawn, _, top = pen.stroked(rng, pen.cursive(rng, rng.randint(1, 12), tall, lift=rng.uniform(0.1, 0.7)), thick)
+    ink = np.zeros((height, drawn.shape[1]), np.uint8)
+    first = round(height * rng.uniform(0.62, 0.76) + top)
+    rows = range(max(0, first), min(height, first + len(drawn)))
+    if rows:
+        ink[rows.start : rows.stop] = drawn[rows.start - first : rows.stop - first]
+    return ink
 
 
 def signature(rng: Random, height: int) -> Ink:

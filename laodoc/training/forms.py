@@ -5,12 +5,18 @@ from functools import cache
 from random import Random
 
 from laodoc.thai.digits import THAI_DIGITS, to_thai
-from laodoc.training.vocabulary import HEADINGS, MONTHS, OFFICES, SHORT_MONTHS
+from laodoc.training.vocabulary import ENGLISH, HEADINGS, MONTHS, OFFICES, SHORT_MONTHS
 
 MIXED_LINES = 0.06
 """Share of the lines to which another form is added after a space."""
 
 _LETTERS = "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"
+_ALIKE = (
+    *("๕๔๙", "๙๘๔", "๖๒๓", "๑๓๗๓", "๓๒๗", "๐๑๙", THAI_DIGITS, "0689", "17", "358", "4901", "27", "5683", string.digits),
+    *("ซช", "ขฃช", "ฎฏ", "ดตค", "ดคศ", "ณญฌ", "พผฝฟ", "ถกภฤ", "บปษ", "ลสว", "นมฆ", "รธฐ", "ยผบ", "ฑทห", "ฬพฟ", "อฮ"),
+    *("่้๊๋", "ัิีึื็"),
+)
+"""What is taken for what most often: figures, letters, and marks."""
 _TONES, _ABOVE, _BELOW = "่้๊๋", "ัิีึื็", "ุู"
 
 
@@ -94,6 +100,41 @@ def digits(rng: Random) -> str:
         place = rng.randint(1, len(run) - 1) if inside else rng.randint(0, len(run))
         run = run[:place] + rng.choice(",,..-/: ") + run[place:]
     return run
+
+
+def lookalikes(rng: Random) -> str:
+    """Letters and figures that differ by a loop or a notch only, beside each other and without any sense."""
+    group = rng.choice(_ALIKE)
+    if group in (_TONES, _ABOVE):
+        return "".join(
+            rng.choice(_LETTERS) + _pile(rng) + rng.choice(("", "", "น", "า")) for _ in range(rng.randint(1, 5))
+        )
+    run = "".join(rng.choice(group) for _ in range(rng.randint(1, 6)))
+    if group[0] in THAI_DIGITS or group[0] in string.digits:
+        return run if rng.random() < 0.5 else f"{run}{rng.choice('/.,-')}{rng.choice(group)}{rng.choice(group)}"
+    return "".join(
+        rng.choice(("", "", "", "เ", "แ", "โ", "ใ", "ไ")) + letter + (_pile(rng) if rng.random() < 0.5 else "")
+        for letter in run
+    )
+
+
+def _pile(rng: Random) -> str:
+    """A vowel sign or none, a tone mark or none."""
+    return rng.choice(("", "", *_ABOVE, *_BELOW)) + rng.choice(("", *_TONES, *_TONES))
+
+
+def english(rng: Random) -> str:
+    """Words of office English, as a sentence or a title has them."""
+    said = [rng.choice(ENGLISH) for _ in range(rng.randint(2, 11))]
+    kind = rng.random()
+    if kind < 0.55:
+        said[0] = said[0].capitalize()
+        said = [word + "," if rng.random() < 0.06 and word is not said[-1] else word for word in said]
+        said = [str(rng.randint(1, 2030)) if rng.random() < 0.04 else word for word in said]
+        return " ".join(said) + rng.choice((".", ".", "", ":", ";", "?"))
+    if kind < 0.85:
+        return " ".join(word.capitalize() if len(word) > 3 or rng.random() < 0.3 else word for word in said[:6])
+    return " ".join(said[:5]).upper()
 
 
 def date(rng: Random) -> str:

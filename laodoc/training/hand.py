@@ -1,6 +1,7 @@
 """Words and figures written by hand, as in received stamps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -13,7 +14,7 @@ from laodoc.messages import Message
 from laodoc.thai.digits import THAI_DIGITS, to_thai
 from laodoc.training import forms
 from laodoc.training.drawing import Ink, draw
-from laodoc.training.fonts import Face, pick
+from laodoc.training.fonts import Face, hands_of, pick
 from laodoc.training.vocabulary import MONTHS, SHORT_MONTHS
 from laodoc.training.wear import elastic
 
@@ -32,7 +33,8 @@ BASELINE = 0.7
 """Where print stands in its band, in parts of its height from the top."""
 PRINTED = 0.3
 """Height of a printed letter in parts of its band's height."""
-REAL_DIGITS = 0.6
+_SIGNS = "/-.,"
+REAL_DIGITS = 0.7
 """Share of the strings whose digits are real handwriting; in the others a handwriting-like font wavers."""
 
 
@@ -77,26 +79,72 @@ def _trimmed(ink: Ink) -> Ink:
     return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """How one person writes one line: figures `tall` parts of the band's height with their feet at row `foot`; `lean`
+    is the slope of upright strokes, `wide` a figure's width against its model's, `swell` pixels added to a stroke at
+    twice its size, `apart` the most ground between figures (negative: they run together) in parts of the height;
+    `skips` is the share of a stroke at which the ball does not roll. `digits` are the real ones that are used."""
+
+    digits: Digits
+    tall: float
+    foot: float
+    lean: float
+    wide: float
+    swell: int
+    apart: float
+    skips: float
+
+
+def pen_of(rng: Random, digits: Digits, height: int, foot: float | None = None) -> Pen:
+    """A hand at random; it writes on row `foot` where that is given, or somewhere about the line."""
+    return Pen(
+        digits=digits if rng.random() < REAL_DIGITS else {},
+        tall=rng.uniform(0.28, 0.62),
+        foot=height * rng.uniform(0.6, 0.76) if foot is None else foot + height * rng.uniform(-0.06, 0.08),
+        lean=rng.gauss(0.08, 0.15),
+        wide=rng.uniform(0.75, 1.2),
+        swell=rng.choice((-1, 0, 0, 1, 1, 2, 3)),
+        apart=rng.choice((-0.03, 0.04, 0.1, 0.16)),
+        skips=rng.choice((0.0, 0.0, 0.0, rng.uniform(0.03, 0.2))),
+    )
+
+
+def penned(rng: Random, hands: Sequence[Face], text: str, pen: Pen, height: int) -> Ink | None:
+    """`text` by that pen, with no ground at its ends; None where no hand can write it."""
+    parts: list[Ink] = []
+    for word in text.split(" "):
+        if parts:
+            parts.append(np.zeros((height, round(height * rng.uniform(0.15, 0.9))), np.uint8))
+        for run in _runs(word, pen.digits):
+            ink = _digit(rng, pen, run, height) if run in pen.digits else None
+            if ink is None and pen.digits and set(run) <= set(_SIGNS):
+                ink = np.concatenate([_sign(rng, symbol, pen, height) for symbol in run], axis=1)
+            if ink is None:
+                ink = _word(rng, hands, run, height, pen.tall)
+            if ink is None:
+                return None
+            parts.append(ink)
+    ink = np.concatenate(parts, axis=1)
+    if pen.skips:
+        noise = np.random.default_rng(rng.getrandbits(32))
+        grain = noise.random((max(2, height // 5), max(2, ink.shape[1] // 5))).astype(np.float32)
+        rolled = cv2.resize(grain, ink.shape[::-1], interpolation=cv2.INTER_LINEAR) > pen.skips
+        ink = np.asarray(ink * rolled, np.uint8)
+    return elastic(rng, ink, rng.uniform(0.005, 0.03))
+
+
 def written(rng: Random, faces: tuple[Face, ...], digits: Digits, height: int) -> tuple[str, Ink] | None:
     """A figure, date, time or name as it is written into a stamp, with its ink; None where no face can draw it."""
     text = rng.choices(_KINDS, _WEIGHTS)[0](rng)
     printed_face = pick(rng, faces, text)
-    parts: list[Ink] = []
-    hands = [face for face in faces if face.hand]
+    hands = hands_of(faces)
     if printed_face is None or not hands:
         return None
-    tall = rng.uniform(0.28, 0.62)
-    foot = height * rng.uniform(0.6, 0.76)
-    drawn_digits = digits if rng.random() < REAL_DIGITS else {}
-    for word in text.split(" "):
-        if parts:
-            parts.append(np.zeros((height, round(height * rng.uniform(0.15, 0.9))), np.uint8))
-        for run in _runs(word, drawn_digits):
-            real = run in drawn_digits
-            ink = _digit(rng, drawn_digits[run], height, tall, foot) if real else _word(rng, hands, run, height, tall)
-            if ink is None:
-                return None
-            parts.append(ink)
+    ink = penned(rng, hands, text, pen_of(rng, digits, height), height)
+    if ink is None:
+        return None
+    parts = [ink]
     if rng.random() < LABELLED:
         label = rng.choice(("เลขที่รับ", "วันที่", "เวลา", "เลขรับ", "รับที่", "ที่"))
         if printed_face.can_draw(label + "."):
@@ -105,11 +153,11 @@ def written(rng: Random, faces: tuple[Face, ...], digits: Digits, height: int) -
             text = f"{label} {text}"
     ground = [round(height * rng.uniform(0.0, most)) for most in (0.2, 0.6)]
     ink = np.pad(np.concatenate(parts, axis=1), ((0, 0), (ground[0], ground[1])))
-    return text, _dotted(rng, ink) if rng.random() < DOTTED else ink
+    return text, dotted(rng, ink) if rng.random() < DOTTED else ink
 
 
-def _dotted(rng: Random, ink: Ink) -> Ink:
-    """The same on a dotted line."""
+def dotted(rng: Random, ink: Ink) -> Ink:
+    """The same on a dotted line, which goes on behind it."""
     height = len(ink)
     ink = np.pad(ink, ((0, 0), (0, round(height * rng.choice((0.0, rng.uniform(0, 4)))))))
     step, radius = height * rng.uniform(0.06, 0.14), height * rng.uniform(0.01, 0.025)
@@ -132,22 +180,64 @@ def _runs(word: str, digits: Digits) -> list[str]:
     return runs
 
 
-def _digit(rng: Random, inks: NDArray[np.uint8], height: int, tall: float, foot: float) -> Ink:
-    """One digit with its foot near row `foot`, as tall as its neighbours give or take."""
+def _digit(rng: Random, pen: Pen, symbol: str, height: int) -> Ink:
+    """One digit with its foot near the pen's row, as tall as its neighbours give or take."""
+    inks = pen.digits[symbol]
     ink = _trimmed(inks[rng.randrange(len(inks))])
-    rows = max(6, round(height * tall * rng.uniform(0.85, 1.15)))
-    columns = max(3, round(ink.shape[1] * rows / ink.shape[0] * rng.uniform(0.85, 1.15)))
-    ink = np.asarray(cv2.resize(ink, (min(columns, 2 * rows), rows), interpolation=cv2.INTER_AREA), np.uint8)
-    if rng.random() < 0.4:
-        ink = np.asarray(cv2.dilate(ink, np.ones((2, 2), np.uint8)), np.uint8)
-    gap = round(height * rng.uniform(0.0, 0.16))
-    placed = np.zeros((height, ink.shape[1] + gap), np.uint8)
-    top = max(0, min(height - rows, round(foot + height * rng.uniform(-0.04, 0.04)) - rows))
-    placed[top : top + rows, : ink.shape[1]] = ink[: height - top]
+    rows = max(6, round(height * pen.tall * rng.uniform(0.85, 1.15)))
+    columns = max(3, min(2 * rows, round(ink.shape[1] * rows / ink.shape[0] * pen.wide * rng.uniform(0.9, 1.1))))
+    lean = pen.lean + rng.gauss(0, 0.05)
+    large = cv2.resize(ink, (2 * columns, 2 * rows), interpolation=cv2.INTER_AREA)
+    slide = round(abs(lean) * 2 * rows)
+    onto = np.array([[1, -lean, lean * 2 * rows if lean > 0 else 0], [0, 1, 0]], np.float32)
+    large = cv2.warpAffine(large, onto, (2 * columns + slide, 2 * rows))
+    if pen.swell:
+        change = cv2.dilate if pen.swell > 0 else cv2.erode
+        large = change(large, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (abs(pen.swell) + 1,) * 2))
+    small = _trimmed(np.asarray(cv2.resize(large, (max(3, large.shape[1] // 2), rows), interpolation=cv2.INTER_AREA)))
+    gap = round(height * rng.uniform(min(0.0, pen.apart), max(0.0, pen.apart)))
+    return _placed(small, pen.foot + height * rng.uniform(-0.04, 0.04), gap, height)
+
+
+def _sign(rng: Random, symbol: str, pen: Pen, height: int) -> Ink:
+    """A stroke between figures: `/`, `-`, `.` or `,`."""
+    tall = max(4, round(height * pen.tall))
+    thick = max(1, round(tall * 0.08) + max(0, pen.swell) // 2)
+    if symbol == "/":
+        ink = np.zeros((round(tall * rng.uniform(1, 1.4)), round(tall * rng.uniform(0.25, 0.6)) + 2), np.uint8)
+        cv2.line(ink, (1, len(ink) - 1), (ink.shape[1] - 2, 0), 255, thick, cv2.LINE_AA)
+        drop = 0.1 * tall
+    elif symbol == "-":
+        ink = np.zeros((thick + 4, round(tall * rng.uniform(0.3, 0.6))), np.uint8)
+        cv2.line(
+            ink, (1, len(ink) // 2), (ink.shape[1] - 2, len(ink) // 2 + rng.randint(-1, 1)), 255, thick, cv2.LINE_AA
+        )
+        drop = -0.4 * tall
+    else:
+        ink = np.zeros((thick + 3 + (tall // 6 if symbol == "," else 0), thick + 3), np.uint8)
+        cv2.line(
+            ink,
+            (ink.shape[1] - 2, 1),
+            (1 if symbol == "," else ink.shape[1] - 2, len(ink) - 2),
+            255,
+            thick,
+            cv2.LINE_AA,
+        )
+        drop = 0.1 * tall if symbol == "," else 0.0
+    return _placed(ink, pen.foot + drop, round(height * max(0.0, rng.uniform(-0.02, pen.apart))), height)
+
+
+def _placed(ink: Ink, foot: float, gap: int, height: int) -> Ink:
+    """Ink in a crop of `height` rows, its foot on row `foot`; `gap` columns behind it, cut off where negative."""
+    rows, columns = ink.shape
+    columns = max(2, columns + min(0, gap))
+    placed = np.zeros((height, columns + max(0, gap)), np.uint8)
+    top = max(0, min(height - rows, round(foot) - rows))
+    placed[top : top + rows, :columns] = ink[: height - top, :columns]
     return placed
 
 
-def _word(rng: Random, hands: list[Face], word: str, height: int, tall: float) -> Ink | None:
+def _word(rng: Random, hands: Sequence[Face], word: str, height: int, tall: float) -> Ink | None:
     """A word on the line, as tall as the digits or as small as print."""
     face = pick(rng, hands, word)
     if face is None or not face.can_draw(word):
@@ -201,4 +291,4 @@ def _register(rng: Random) -> str:
 
 
 _KINDS = (_date, _number, _time, _mixed, _register, _name)
-_WEIGHTS = (5, 6, 3, 1, 2, 3)
+_WEIGHTS = (5, 7, 3, 1, 3, 1.5)

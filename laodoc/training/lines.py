@@ -9,14 +9,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.recognition.line_input import HEIGHT, prepare
-from laodoc.training import clutter, hand, text
+from laodoc.training import clutter, hand, machines, text
 from laodoc.training.alphabet import known
-from laodoc.training.drawing import draw
+from laodoc.training.drawing import Ink, draw
+from laodoc.training.filled import filled
 from laodoc.training.fonts import Face, pick
 from laodoc.training.wear import Look, reshaped, scanned
 
-SOURCE_HEIGHTS = (30, 88, 46)
-"""Rows of a line's band in its scan, smallest, largest and commonest: a 16-pt line has 86 at 300 dpi and 43 at 150."""
+SOURCE_HEIGHTS = (24, 88, 45)
+"""Rows of a line's band in its scan, smallest, largest and commonest: a 16-pt line has 86 at 300 dpi, 43 at
+150 and 29 at 100."""
 BUCKETS = (96, 160, 256, 384, 512, 704, 960, 1400)
 """Lines are padded to one of these widths: every new shape costs the trainer a compilation."""
 BATCH_AREA = 16 * 400
@@ -25,8 +27,17 @@ MARGIN = 0.06
 """White ground around a line, in parts of the height: so the layout room hands it on."""
 EVENED = 0.7
 """Share of the lines whose paper is made white before, as the layout room does it where it can."""
-HAND_SHARE = 0.2
-"""Share of the lines that are written by hand: one stamp in a letter's thirty lines, but harder than the rest."""
+NOTHING_SHARE = 0.045
+"""Share of the crops that say nothing: signatures, words that nobody can read, bare paper."""
+HAND_SHARE, FILLED_SHARE = 0.15, 0.12
+"""Shares of the lines that are written by hand, and of those printed ones into which a pen filled something: a few of a
+letter's thirty lines, but harder than the rest."""
+MACHINE_SHARE = 0.08
+"""Share of the lines from typewriters, dot-matrix printers, daters and numbering machines."""
+EVEN_SHARE = 0.3
+"""Share of the printed lines for which every family is as likely as any other: prose is mostly in Sarabun."""
+REVERSED = 0.015
+"""Share of the lines in white on a dark field."""
 OWN_SHARE = 0.3
 """Share of the lines that an office gives itself: with more, what is not among them is forgotten."""
 DRAWS = 768
@@ -75,7 +86,7 @@ def synthesise(rng: Random, source: Source) -> Line:
 def printed(rng: Random, source: Source, said: str, look: Look | None = None) -> Line | None:
     """`said` in print, with clutter and the wear of `look` (any by default); None where no face has its characters."""
     height = _height(rng)
-    face = pick(rng, source.faces, said)
+    face = pick(rng, source.faces, said, even=rng.random() < EVEN_SHARE)
     if face is None:
         return None
     return _finished(rng, reshaped(rng, draw(rng, face, said, height)).copy(), said, look)
@@ -83,19 +94,39 @@ def printed(rng: Random, source: Source, said: str, look: Look | None = None) ->
 
 def handwritten(rng: Random, source: Source) -> Line | None:
     """What is written into a stamp; None where no face has its characters."""
-    drawn = hand.written(rng, source.faces, source.digits, _height(rng))
-    if drawn is None or not known(drawn[0]):
-        return None
-    return _finished(rng, drawn[1].copy(), drawn[0])
+    return _known(rng, hand.written(rng, source.faces, source.digits, _height(rng)))
+
+
+def filled_in(rng: Random, source: Source) -> Line | None:
+    """A printed line into which a pen filled something; None where no face has its characters."""
+    return _known(rng, filled(rng, source.faces, source.digits, source.paragraphs, _height(rng)))
+
+
+def by_machine(rng: Random, source: Source) -> Line | None:
+    """A line of a typewriter, a matrix printer, a dater or a numbering machine; None where no face has it."""
+    drawn = machines.by_machine(rng, source.faces, lambda rng: text.line(rng, source.paragraphs), _height(rng))
+    return _known(rng, drawn)
+
+
+def nothing(rng: Random) -> Line:
+    """A crop that says nothing."""
+    make = clutter.signature if rng.random() < 0.5 else clutter.cursive
+    return _finished(rng, make(rng, _height(rng)), "")
+
+
+def _known(rng: Random, drawn: tuple[str, Ink] | None) -> Line | None:
+    return _finished(rng, drawn[1].copy(), drawn[0]) if drawn is not None and known(drawn[0]) else None
 
 
 def _attempt(rng: Random, source: Source) -> Line | None:
-    kind = rng.random()
-    if kind < 0.02:
-        return _finished(rng, clutter.signature(rng, _height(rng)), "")
-    if kind < 0.02 + HAND_SHARE and source.digits:
-        return handwritten(rng, source)
-    return printed(rng, source, text.line(rng, source.paragraphs))
+    written = (HAND_SHARE, FILLED_SHARE) if source.digits else (0.0, 0.0)
+    shares = (NOTHING_SHARE, *written, MACHINE_SHARE)
+    kind = rng.choices(range(5), (*shares, 1 - sum(shares)))[0]
+    if kind == 0:
+        return nothing(rng)
+    if kind == 4:
+        return printed(rng, source, text.line(rng, source.paragraphs))
+    return (handwritten, filled_in, by_machine)[kind - 1](rng, source)
 
 
 def handled(rng: Random, line: Line) -> Line:
@@ -125,7 +156,12 @@ def _finished(rng: Random, ink: Image, said: str, look: Look | None = None) -> L
     picture = scanned(rng, ink, look)
     if rng.random() < EVENED:
         picture = np.clip(picture * (255 / max(64.0, np.percentile(picture, 75))), 0, 255).astype(np.uint8)
-    picture = np.pad(picture, max(2, round(MARGIN * picture.shape[0])), constant_values=255)
+    margin = max(2, round(MARGIN * picture.shape[0]))
+    if rng.random() < REVERSED:
+        picture = 255 - picture
+        picture = np.pad(picture, margin, constant_values=int(np.median(picture)))
+    else:
+        picture = np.pad(picture, margin, constant_values=255)
     return Line(image=prepare(picture), text=said)
 
 

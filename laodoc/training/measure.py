@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from laodoc.evaluation.tally import Tally
 from laodoc.training import forms, text
 from laodoc.training.alphabet import known
-from laodoc.training.lines import Line, Source, handwritten, printed
+from laodoc.training.lines import Line, Source, by_machine, filled_in, handwritten, printed
 from laodoc.training.wear import Look
 
 Recognise = Callable[[Sequence[NDArray[np.uint8]]], list[str]]
@@ -46,9 +46,19 @@ def slices(source: Source, count: int = LINES, seed: int = 0) -> dict[str, list[
         "names, office": many("names", form(forms.office, "office")),
         "names, fax": many("names fax", form(forms.office, "fax")),
         "syllables, office": many("syllables", form(text.syllables, "office")),
+        "look-alikes, office": many("look-alikes", form(forms.lookalikes, "office")),
+        "prose, phone": many("prose phone", prose("phone")),
     }
+    archive = replace(plain, faces=tuple(face for face in plain.faces if face.archive))
+    if archive.faces:
+        made["Angsana numbers, office"] = many(
+            "angsana", lambda rng: printed(rng, archive, forms.digits(rng), "office")
+        )
+        made["Angsana numbers, fax"] = many("angsana fax", lambda rng: printed(rng, archive, forms.digits(rng), "fax"))
     if source.digits and any(face.hand for face in source.faces):
         made["hand"] = many("hand", lambda rng: handwritten(rng, source))
+        made["hand among print"] = many("filled in", lambda rng: filled_in(rng, source))
+        made["machines"] = many("machines", lambda rng: by_machine(rng, source))
     return made
 
 

@@ -37,4 +37,27 @@ HEADINGS = (
     "ตัวชี้วัด",
 )
 """Heads of columns, of letters and of paragraphs."""
+ENGLISH = (
+    "a", "about", "according", "account", "act", "address", "administration", "after", "agency", "all", "and",
+    "annex", "annual", "any", "application", "approval", "area", "article", "as", "at", "attached", "authority",
+    "bank", "be", "before", "between", "board", "budget", "bureau", "business", "by", "case", "centre",
+    "certificate", "chairman", "chapter", "city", "civil", "code", "commission", "committee", "community",
+    "company", "conference", "contact", "contract", "council", "country", "court", "data", "date", "dear",
+    "department", "deputy", "development", "digital", "director", "district", "document", "due", "education",
+    "electronic", "email", "energy", "environment", "equipment", "executive", "fax", "file", "final", "finance",
+    "fiscal", "following", "for", "foreign", "form", "from", "fund", "general", "governor", "government", "group",
+    "have", "health", "if", "implementation", "in", "information", "institute", "international", "internet", "is",
+    "issue", "justice", "kingdom", "labour", "land", "law", "letter", "level", "local", "ltd", "management", "may",
+    "meeting", "member", "ministry", "mobile", "model", "municipality", "must", "name", "national", "network", "no",
+    "not", "number", "of", "office", "officer", "on", "online", "or", "order", "organization", "other", "page",
+    "part", "participant", "payment", "period", "permanent", "person", "plan", "please", "policy", "power",
+    "president", "private", "procedure", "project", "province", "public", "purchase", "quality", "quarter", "queen",
+    "rate", "reference", "region", "register", "report", "request", "research", "revenue", "right", "road", "royal",
+    "safety", "school", "secretary", "section", "security", "service", "shall", "should", "signature", "sincerely",
+    "social", "software", "standard", "state", "subdistrict", "subject", "support", "system", "tax", "technology",
+    "telephone", "thai", "thailand", "that", "the", "this", "title", "to", "total", "training", "transport",
+    "treasury", "under", "unit", "university", "use", "value", "version", "was", "water", "website", "will", "with",
+    "within", "work", "world", "year", "your", "zone",
+)
+"""Words of office English."""
 # fmt: on

@@ -10,13 +10,25 @@ from numpy.typing import NDArray
 from laodoc.training.drawing import Ink
 
 Grey = NDArray[np.uint8]
-Look = Literal["print", "office", "photocopy", "fax"]
-_LOOKS: tuple[Look, ...] = ("print", "office", "photocopy", "fax")
-_LOOK_SHARES = (0.17, 0.41, 0.23, 0.19)
+Look = Literal["print", "office", "photocopy", "fax", "phone"]
+_LOOKS: tuple[Look, ...] = ("print", "office", "photocopy", "fax", "phone")
+_LOOK_SHARES = (0.15, 0.37, 0.21, 0.17, 0.1)
+_THICKENED = {"print": 0.05, "office": 0.15, "photocopy": 0.4, "fax": 0.3, "phone": 0.15}
+_FADED = {"print": 0.0, "office": 0.1, "photocopy": 0.4, "fax": 0.25, "phone": 0.1}
+"""Shares of the lines whose strokes ran or were eaten, and of those whose toner fails."""
+
+TINTED, TINTS = 0.07, (105, 195)
+"""Share of the lines on a grey or coloured field, and its grey."""
+SCREENED = 0.04
+"""Share of the lines on a field of dots, as printers make grey."""
+FORWARDED = (16, 26)
+"""Rows that a phone leaves of a line's band, least and most: 100 to 150 dpi."""
+COARSE = 0.25
+"""Share of the faxes sent at 98 lines to the inch: every row twice."""
 
 DRIFT = 0.1
 """How far a skewed or bent line may leave its band, as a share of the band's height: more is the deskewer's fault."""
-SLANTED, WAVERING = 0.08, 0.1
+SLANTED, WAVERING = 0.08, 0.15
 """Shares of the printed lines whose letters are reshaped, so that faces never seen are read too."""
 
 
@@ -61,7 +73,7 @@ def reshaped(rng: Random, ink: Ink) -> Ink:
         onto = np.array([[1, -slope, lean / 2 + slope * height / 2], [0, 1, 0]], np.float32)
         ink = np.asarray(cv2.warpAffine(ink, onto, (round(width + lean), height)), np.uint8)
     if rng.random() < WAVERING:
-        ink = elastic(rng, ink, rng.uniform(0.004, 0.014))
+        ink = elastic(rng, ink, rng.uniform(0.004, 0.016))
     return ink
 
 
@@ -94,16 +106,18 @@ def scanned(rng: Random, ink: Ink, look: Look | None = None) -> Grey:
     height, width = ink.shape
     if rng.random() < 0.55:
         ink = bent(rng, ink)
-    if rng.random() < {"print": 0.05, "office": 0.15, "photocopy": 0.4, "fax": 0.3}[look]:
+    if rng.random() < _THICKENED[look]:
         ink = _thickened(rng, ink)
-    if rng.random() < {"print": 0.0, "office": 0.1, "photocopy": 0.4, "fax": 0.25}[look]:
+    if rng.random() < _FADED[look]:
         ink = _faded(rng, ink)
     if look == "print":
         return 255 - ink
     noise = np.random.default_rng(rng.getrandbits(32))
-    paper = rng.uniform(195, 255)
+    paper = rng.uniform(*TINTS) if rng.random() < TINTED else rng.uniform(195, 255)
     dark = rng.uniform(0, 90) if rng.random() < 0.88 else rng.uniform(60, paper - 70)
     grey = paper - ink.astype(np.float32) * ((paper - dark) / 255)
+    if rng.random() < SCREENED:
+        grey = np.minimum(grey, _screen(rng, width, height, paper, dark))
     if look != "fax" and rng.random() < 0.5:
         grey *= np.linspace(rng.uniform(0.82, 1), rng.uniform(0.82, 1), width, dtype=np.float32)[None]
         grey *= np.linspace(rng.uniform(0.92, 1), rng.uniform(0.92, 1), height, dtype=np.float32)[:, None]
@@ -115,7 +129,31 @@ def scanned(rng: Random, ink: Ink, look: Look | None = None) -> Grey:
     if look == "fax":
         return _bilevel(rng, grey, ink, paper)
     picture = np.clip(grey, 0, 255).astype(np.uint8)
+    if look == "phone":
+        return _forwarded(rng, picture)
     return _compressed(rng, picture) if rng.random() < 0.55 else picture
+
+
+def _screen(rng: Random, width: int, height: int, paper: float, dark: float) -> NDArray[np.float32]:
+    """A field of dots finer than any stroke."""
+    pitch, turn = rng.uniform(2.6, 5), rng.uniform(0, 1.6)
+    y, x = np.mgrid[:height, :width].astype(np.float32) * (6.283 / pitch)
+    wave = np.cos(x * np.cos(turn) + y * np.sin(turn)) * np.cos(y * np.cos(turn) - x * np.sin(turn))
+    return np.asarray(paper - (paper - dark) * rng.uniform(0.2, 0.6) * (wave > rng.uniform(0.3, 0.8)), np.float32)
+
+
+def _forwarded(rng: Random, picture: Grey) -> Grey:
+    """Made small by a phone, sharpened, compressed more than once."""
+    height, width = picture.shape
+    factor = min(1.0, rng.uniform(*FORWARDED) / height)
+    size = (max(6, round(width * factor)), max(8, round(height * factor)))
+    small = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+    if rng.random() < 0.5:
+        soft, more = cv2.GaussianBlur(small, (0, 0), 1.0), rng.uniform(0.3, 1.4)
+        small = np.asarray(cv2.addWeighted(small, 1 + more, soft, -more, 0), np.uint8)
+    for _ in range(rng.choice((1, 1, 2))):
+        small = _compressed(rng, small)
+    return small
 
 
 def _bilevel(rng: Random, grey: NDArray[np.float32], ink: Ink, paper: float) -> Grey:
@@ -125,7 +163,10 @@ def _bilevel(rng: Random, grey: NDArray[np.float32], ink: Ink, paper: float) -> 
     """
     strokes = grey[ink > 127]
     core = float(np.percentile(strokes, 35)) if strokes.size else 0.0
-    level = core + (paper - core) * rng.uniform(0.3, 0.72)
+    level = core + (paper - core) * (rng.uniform(0.3, 0.72) if rng.random() < 0.8 else rng.uniform(0.12, 0.88))
+    if rng.random() < COARSE:
+        halved = cv2.resize(grey, (grey.shape[1], max(8, grey.shape[0] // 2)), interpolation=cv2.INTER_AREA)
+        grey = np.asarray(cv2.resize(halved, grey.shape[::-1], interpolation=cv2.INTER_NEAREST), np.float32)
     flat = np.where(grey < level, 0, 255).astype(np.uint8)
     if rng.random() < 0.3:
         factor = rng.uniform(0.7, 1.5)
