@@ -1,6 +1,7 @@
 """What the words on the command line mean: page numbers, output places, and `-`."""
 
 import getpass
+import os
 import re
 import sys
 import tempfile
@@ -67,26 +68,61 @@ def page_numbers(text: str) -> tuple[int, ...]:
 def output_places(files: Sequence[str], out: str) -> tuple[Path | None, ...]:
     """Where the record of each file goes; None is standard output.
 
-    One file goes to `out` itself, or into it where it is a folder; several go into the folder `out`, which is made
-    where it does not exist, as NAME.json - or NAME.pdf.json where two files differ in their suffix alone.
+    One file goes to `out` itself, or into it where it is a folder or ends in `/`; several go into the folder `out`,
+    as NAME.json - or NAME.pdf.json where two files differ in their suffix alone. Files out of several folders go into
+    folders of these names, so that two `letter.pdf` stay two. Folders are made where they do not exist.
 
     Raises:
         UsageError: several files without a folder, or two of the same name.
         AccessError: the folder cannot be made.
     """
     if len(files) == 1:
-        return (None if out == STANDARD else Path(out) / _names(files)[0] if Path(out).is_dir() else Path(out),)
+        into = make_folder(out)
+        return (None if out == STANDARD else Path(out) / _names(files)[0] if into else Path(out),)
     if out == STANDARD or (Path(out).exists() and not Path(out).is_dir()):
         raise UsageError(Message("several-need-folder"))
-    names = _names(files)
-    twice = [name for name, times in Counter(names).items() if times > 1]
+    places = [Path(out) / name for name in _mirrored(files)]
+    twice = [place for place, times in Counter(places).items() if times > 1]
     if twice:
-        raise UsageError(Message("output-twice", name=twice[0]))
+        raise UsageError(Message("output-twice", name=twice[0].name))
+    for folder in dict.fromkeys(place.parent for place in (Path(out) / "file", *places)):
+        _make(folder)
+    return tuple(places)
+
+
+def make_folder(out: str) -> bool:
+    """Whether an output is a folder: it is one, or ends in `/`, and then it is made.
+
+    Raises:
+        AccessError: it cannot be made.
+    """
+    if out.endswith(("/", os.sep)):
+        _make(Path(out))
+    return out != STANDARD and Path(out).is_dir()
+
+
+def _make(folder: Path) -> None:
     try:
-        Path(out).mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as refused:
-        raise AccessError(Message("folder-not-made", folder=out, why=refused.strerror)) from refused
-    return tuple(Path(out) / name for name in names)
+        raise AccessError(Message("folder-not-made", folder=folder, why=refused.strerror)) from refused
+
+
+def _mirrored(files: Sequence[str]) -> list[str]:
+    """A name for each file; with the folders below the one that they have in common, where they lie in several."""
+    folders = [Path(file).resolve().parent for file in files if file != STANDARD]
+    if len(set(folders)) < 2:
+        return _names(files)
+    common = Path(os.path.commonpath(folders))
+    by_folder: dict[Path, list[str]] = {}
+    for file, folder in zip((f for f in files if f != STANDARD), folders, strict=True):
+        by_folder.setdefault(folder, []).append(file)
+    named = {
+        file: (folder.relative_to(common) / name).as_posix()
+        for folder, held in by_folder.items()
+        for file, name in zip(held, _names(held), strict=True)
+    }
+    return [named.get(file, f"{STANDARD_INPUT_NAME}.json") for file in files]
 
 
 def refuse_over(files: Sequence[str | Path], out: str) -> None:

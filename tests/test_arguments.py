@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from laodoc.arguments import command_line, input_path, output_places, page_numbers
+from laodoc.arguments import command_line, input_path, option_in, output_places, page_numbers
 from laodoc.errors import AccessError, EmptyInput, UsageError
 
 
@@ -19,6 +19,7 @@ from laodoc.errors import AccessError, EmptyInput, UsageError
         ("scan a.pdf --lang th -q", "--lang th scan a.pdf -q"),
         ("scan --lang=th a.pdf", "--lang=th scan a.pdf"),
         ("scan -- --lang", "scan -- --lang"),
+        ("tasks a --digits thai --lang=th", "--lang=th --digits thai tasks a"),
     ],
 )
 def test_the_language_goes_first_and_no_word_asks_for_help(given: str, taken: str) -> None:
@@ -68,7 +69,7 @@ def test_several_files_without_a_folder_are_refused(tmp_path: Path) -> None:
 def test_two_files_of_one_name_are_refused_before_any_is_scanned(tmp_path: Path) -> None:
     """One record would overwrite the other."""
     with pytest.raises(UsageError, match=r"a\.pdf\.json"):
-        output_places(["x/a.pdf", "y/a.pdf"], str(tmp_path))
+        output_places(["x/a.pdf", "x/a.pdf"], str(tmp_path))
 
 
 def test_a_folder_that_cannot_be_made_is_an_access_error(tmp_path: Path) -> None:
@@ -91,3 +92,28 @@ def test_empty_standard_input_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(b"")))
     with pytest.raises(EmptyInput, match="standard input is empty"), input_path("-"):
         pass
+
+
+def test_a_name_that_ends_in_a_stroke_is_a_folder_and_made(tmp_path: Path) -> None:
+    """`-o new/` is what people type for a folder that is not there yet."""
+    assert output_places(["x/a.pdf"], f"{tmp_path}/new/") == (tmp_path / "new" / "a.json",)
+    assert (tmp_path / "new").is_dir()
+
+
+def test_files_of_several_folders_keep_their_folders(tmp_path: Path) -> None:
+    """Two `letter.pdf` in two folders stay two, as they lie below the folder that they have in common."""
+    files = [f"{tmp_path}/in/{name}" for name in ("north/letter.pdf", "south/letter.pdf", "south/more/a.pdf")]
+    places = output_places(files, str(tmp_path / "out"))
+    assert [place.relative_to(tmp_path / "out").as_posix() for place in places if place] == [
+        "north/letter.json", "south/letter.json", "south/more/a.json",
+    ]  # fmt: skip
+    assert all(place and place.parent.is_dir() for place in places)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("--lang th", "th"), ("scan --lang=en x", "en"), ("scan", None), ("scan --lang", None), ("x -- --lang th", None)],
+)
+def test_an_option_is_seen_before_the_line_is_taken_apart(words: str, said: str | None) -> None:
+    """Help is made before Typer knows the language."""
+    assert option_in(words.split(), "--lang") == said

@@ -171,7 +171,7 @@ def test_a_damaged_page_among_good_ones_is_a_finding(shell: Shell) -> None:
     assert outcome.code == 0
     assert [page.source_page for page in outcome.document.pages] == [1, 3]
     assert [(f.rule, f.page) for f in outcome.document.findings if f.rule == "damaged-page"] == [("damaged-page", 2)]
-    assert "damaged-page" in outcome.err
+    assert "damaged page: page 2 is damaged" in outcome.err
 
 
 def _bad_files(folder: Path) -> dict[str, tuple[Path, int]]:

@@ -26,6 +26,9 @@ from laodoc.export.jsonl import to_json_lines
 from laodoc.export.masking import MASK, is_identity, masked
 from laodoc.export.sheets import COLUMNS, Entry, Sheet, sheets_of
 from laodoc.export.xlsx import to_xlsx
+from laodoc.messages.catalogue import names as names_of
+
+BUNDLE = Path(__file__).parent.parent / "samples" / "bundle.json"
 
 LETTER = Path(__file__).resolve().parent.parent / "samples" / "external_letter.pdf"
 ODD = Sheet(
@@ -148,6 +151,7 @@ def test_one_table_is_a_file_and_all_are_a_folder(document: Document, tmp_path: 
     items = [Item(document)]
     write_export(items, "xlsx", tmp_path / "all.xlsx", Options())
     assert openpyxl.load_workbook(tmp_path / "all.xlsx").sheetnames == [
+        "to check",
         "letters", "records", "routing", "findings", "tables", "made 1",
     ]  # fmt: skip
     write_export(items, "csv", tmp_path / "csv", Options())
@@ -160,3 +164,33 @@ def test_one_table_is_a_file_and_all_are_a_folder(document: Document, tmp_path: 
         table_named("pages")
     with pytest.raises(AccessError):
         write_export(items, "csv", tmp_path / "all.xlsx" / "under", Options())
+
+
+def test_a_workbook_for_people_speaks_thai(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sheets, columns and values of closed lists have Thai names; in front is what to check, with links to it."""
+    monkeypatch.setenv("LAODOC_LANG", "th")
+    sheets, _ = sheets_of([laodoc.load(BUNDLE)])
+    book = openpyxl.load_workbook(BytesIO(to_xlsx(sheets)))
+    assert book.sheetnames == ["ควรตรวจ", "หนังสือ", "รายแถว", "เส้นทาง", "ข้อสังเกต", "ตาราง"]
+    letters = [[cell.value for cell in row] for row in book["หนังสือ"].iter_rows()]
+    assert {"แฟ้ม", "ชนิดหนังสือ", "เลขที่", "กำหนดส่ง"} <= set(letters[0])
+    assert letters[1][letters[0].index("ชนิดหนังสือ")] in {names["th"] for names in names_of("form").values()}
+    front = list(book["ควรตรวจ"].iter_rows(min_row=2))
+    places = [cell.value for cell, *_ in front]
+    assert places
+    assert all(row[0].hyperlink is not None for row in front)
+    sheet, _, place = str(places[0]).rpartition(" ")
+    assert book[sheet][place].fill.fgColor.rgb == "FFFFE08A"
+
+
+def test_a_sheet_is_set_up_to_be_read_and_printed() -> None:
+    """Headers stay in sight and on each page, all columns on one page; days have room, hashes are folded away."""
+    sheets, _ = sheets_of([laodoc.load(BUNDLE)], what="letters")
+    page = openpyxl.load_workbook(BytesIO(to_xlsx(sheets))).worksheets[0]
+    heads = {str(cell.value): cell.column_letter for cell in page[1]}
+    assert (page.freeze_panes, page.print_title_rows) == ("B2", "$1:$1")
+    assert (page.page_setup.orientation, page.page_setup.fitToHeight) == ("landscape", 0)
+    assert page.sheet_properties.pageSetUpPr.fitToPage
+    assert page.auto_filter.ref
+    assert page.column_dimensions[heads["date"]].width >= len("16 ก.ย. 2565")
+    assert page.column_dimensions[heads["sha256"]].hidden

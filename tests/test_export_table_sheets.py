@@ -65,7 +65,7 @@ def status() -> list[list[Content]]:
 def test_every_table_has_a_sheet_that_pandas_loads() -> None:
     """Headers first, numbers as numbers with the decimals and commas of the paper, marks as signs, the page last."""
     book, content = exported(Item(made(statistics(), status())))
-    assert book.sheetnames == ["letters", "records", "routing", "findings", "tables", "made 1", "made 2"]
+    assert book.sheetnames == ["to check", "letters", "records", "routing", "findings", "tables", "made 1", "made 2"]
     frame = pandas.read_excel(BytesIO(content), sheet_name="made 1")
     assert frame["จังหวัด"].tolist() == [row[1] for row in statistics_rows(count=4)]
     assert frame["จำนวน อปท. (แห่ง)"].tolist() == [44, 42, 1234, 49]
@@ -83,9 +83,9 @@ def test_a_doubtful_cell_is_coloured_and_says_why() -> None:
     cell, sure = book["made 1"]["C3"], book["made 1"]["B3"]
     assert cell.fill.fgColor.rgb == "FFFFE08A"
     assert cell.comment is not None
-    assert "confidence 0.40" in cell.comment.text
+    assert "read with 40 % confidence" in cell.comment.text
     assert "๔๓" in cell.comment.text
-    assert "row-sum" in cell.comment.text
+    assert "sum of a row" in cell.comment.text
     assert sure.comment is None
     assert book["made 2"]["D4"].fill.fgColor.rgb == "FFFFE08A"
 
@@ -145,7 +145,7 @@ def test_long_and_equal_names_of_files_are_told_apart() -> None:
     """Two files of one long name: four sheets with four names, the numbers of their tables kept."""
     items = [Item(made(statistics(), status(), name=f"{'ยาวมาก' * 9}.pdf")) for _ in range(2)]
     book, _ = exported(*items)
-    names = book.sheetnames[5:]
+    names = book.sheetnames[6:]
     assert len(set(names)) == 4
     assert all(len(name) <= LONGEST_NAME for name in names)
 

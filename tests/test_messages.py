@@ -15,7 +15,10 @@ from pydantic import TypeAdapter
 
 import laodoc
 from laodoc import errors
+from laodoc.archive.tasks import COLUMNS as TASKS
 from laodoc.document import Finding, base
+from laodoc.export.sheets import COLUMNS
+from laodoc.export.xlsx_tables import LISTED
 from laodoc.messages import Message, in_words, name_of, say, shown_day, use_digits, use_language
 from laodoc.messages.catalogue import SENTENCES, names, read, sentences
 from laodoc.messages.language import language
@@ -121,6 +124,13 @@ def test_every_value_of_a_closed_list_has_its_names(group: str, values: object) 
     """Whatever the record may hold is called something in both languages."""
     assert set(names(group)) == set(typing.get_args(values))
     assert all(THAI.search(name_of(group, value, "th")) for value in typing.get_args(values))
+
+
+def test_every_sheet_and_column_has_its_names() -> None:
+    """Tables have Thai headings in whatever a person opens."""
+    assert set(names("sheet")) == set(COLUMNS)
+    assert set(names("column")) == {*(name for columns in COLUMNS.values() for name in columns), *LISTED, *TASKS}
+    assert all(THAI.search(entry["th"]) for group in ("sheet", "column") for entry in names(group).values())
 
 
 def test_a_message_is_english_and_knows_its_thai() -> None:

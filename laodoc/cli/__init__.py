@@ -11,6 +11,7 @@ from laodoc.cli.application import app
 from laodoc.cli.console import complain, complain_of_fault
 from laodoc.cli.examples import show_examples
 from laodoc.cli.streams import guard_streams
+from laodoc.cli.usage import complaint
 from laodoc.errors import INTERRUPTED, LaodocError, ReaderGone, UsageError
 from laodoc.imaging.memory import keep_freed_memory
 from laodoc.messages import say
@@ -35,7 +36,7 @@ def main() -> NoReturn:
         complain(error.message)
         code = error.exit_code
     except typer.TyperException as error:
-        complain(f"{error.format_message()} ({say('see-help')})")
+        complain(complaint(error))
         code = UsageError.exit_code
     except typer.Abort:
         complain(say("interrupted"))

@@ -5,7 +5,9 @@ from typing import Annotated
 
 import typer
 
+from laodoc import __version__
 from laodoc.arguments import option_in
+from laodoc.cli.usage import Group
 from laodoc.errors import UsageError
 from laodoc.messages import Message, digits, language, say, use_digits, use_language
 
@@ -13,6 +15,8 @@ use_language(option_in(sys.argv[1:], "--lang"))  # help is made as the commands 
 use_digits(option_in(sys.argv[1:], "--digits"))
 
 app = typer.Typer(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"]},
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -20,10 +24,19 @@ app = typer.Typer(
 )
 
 
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"laodoc {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def common(
     lang: Annotated[str, typer.Option("--lang", help=say("lang"), metavar="th|en")] = language(),
     show_digits: Annotated[str, typer.Option("--digits", help=say("digits"), metavar="thai|arabic")] = digits(),
+    version: Annotated[
+        bool, typer.Option("--version", help=say("version"), callback=_show_version, is_eager=True)
+    ] = False,
 ) -> None:
     if lang not in ("th", "en"):
         raise UsageError(Message("lang-option"))

@@ -4,7 +4,7 @@ import re
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from laodoc.messages import Message, in_words, say
 
 if TYPE_CHECKING:
     from laodoc.archive.ledger import Ledger
-    from laodoc.document import Finding
+    from laodoc.document import Document
     from laodoc.export.command import Written
 
 notes = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -81,14 +81,13 @@ def stopped_as_by_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def tell_findings(name: str, findings: "Sequence[Finding]", *, verbose: bool) -> None:
-    """How many findings, and each of them where asked for; a page that is lost is always told."""
-    if findings:
-        tell(say("findings", file=name, count=len(findings)))
-    for finding in findings:
-        if verbose or finding.rule == "damaged-page":
-            where = f" p.{finding.page}" if finding.page else ""
-            tell(f"{finding.severity} {finding.rule}{where}: {finding.told}")
+def tell_findings(document: "Document", *, everything: bool) -> None:
+    """What must be looked at in a document, if anything; information too where `everything` is asked for."""
+    from laodoc.export.summary import told_findings
+
+    if document.findings:
+        for line in (f"{document.source.name}:", *told_findings(document, everything=everything)):
+            tell(line)
 
 
 def tell_lost(ledger: "Ledger") -> None:

@@ -1,7 +1,8 @@
-"""The examples below the help of each command; the test of the documentation runs them."""
+"""The examples below the help of each command (the test of the documentation runs them), and its class."""
 
 import typer
 
+from laodoc.cli.usage import Command
 from laodoc.messages import say
 
 EXAMPLES = {
@@ -35,6 +36,10 @@ EXAMPLES = {
     "find": (
         "laodoc find a.sqlite ห้องสมุด 2565",
         "laodoc find a.sqlite อบต. --status pending --limit 10",
+    ),
+    "tasks": (
+        "laodoc tasks a.sqlite --overdue",
+        "laodoc tasks a.sqlite -o due.xlsx",
     ),
     "trace": (
         "laodoc trace 'มท 0899.9/ว 41' a.sqlite",
@@ -70,6 +75,7 @@ EXAMPLES = {
 def show_examples(app: typer.Typer) -> None:
     """Put the examples below the help of the commands; `\\b` keeps lines as they are."""
     for command in app.registered_commands:
+        command.cls = Command
         name = command.name or getattr(command.callback, "__name__", None)
         lines = EXAMPLES.get(str(name), ())
         command.epilog = "\n".join(("\b", say("examples"), *(f"  {line}" for line in lines))) if lines else None

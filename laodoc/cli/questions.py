@@ -1,4 +1,4 @@
-"""Commands that answer a question from archives: failures, find, trace."""
+"""Commands that answer a question from archives: failures, find, trace, tasks."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -99,3 +99,34 @@ def trace(
     write = {"text": thread_text.to_text, "json": thread_text.to_json, "dot": thread_text.to_dot}[form]
     content = write(thread, (on or datetime.now().astimezone()).date()).encode()
     put(content, None if out == STANDARD else Path(out))
+
+
+@app.command(help=say("tasks"))
+def tasks(
+    sources: Annotated[list[Path], typer.Argument(metavar="ARCHIVE…", help=say("export-sources"), show_default=False)],
+    this_week: Annotated[bool, typer.Option("--this-week", help=say("tasks-week"))] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help=say("tasks-overdue"))] = False,
+    office: Annotated[str | None, typer.Option(metavar="NAME", help=say("tasks-office"))] = None,
+    on: Annotated[datetime | None, typer.Option(formats=DAY, help=say("trace-on"), show_default=False)] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE.xlsx|.html", help=say("tasks-out"), show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=say("find-json"))] = False,
+    unmask: Annotated[bool, typer.Option("--unmask", help=say("export-unmask"))] = False,
+) -> None:
+    from laodoc.archive import tasks as due
+    from laodoc.archive.reading import placed_in
+    from laodoc.export.files import write_whole
+
+    write = {".xlsx": due.to_xlsx, ".html": due.to_html}.get(out.suffix.lower()) if out else None
+    if out and write is None:
+        raise UsageError(Message("tasks-suffix", out=out))
+    today = _day(on) or datetime.now().astimezone().date()
+    wanted = due.Wanted(today, overdue=overdue, this_week=this_week, office=office)
+    found = due.tasks_of(placed_in(sources), wanted, unmask=unmask)
+    if out and write:
+        write_whole(out, write(found, today))
+    else:
+        put((due.to_json(found) if as_json else due.to_text(found, today)).encode(), None)
+    if not as_json:
+        notes.print(say("tasks-found", count=len(found)))

@@ -36,7 +36,7 @@ from laodoc.document.letters import Amount, Contact, Endorsement, Letter, Meetin
 from laodoc.document.pages import Checkbox, Code, EngineInfo, Entry, Line, Page, Region, Source
 from laodoc.document.tables import Bar, Cell, Column, Counts, LegendEntry, Place, Record, Row, Table, Words
 from laodoc.errors import InputError
-from laodoc.messages import Message, in_words
+from laodoc.messages import Language, Message, language
 
 __all__ = [
     "SCHEMA",
@@ -134,8 +134,12 @@ class Finding(Model):
     @property
     def told(self) -> str:
         """The message in the user's language, or as it is where another laodoc has written it."""
+        return self.told_in(language())
+
+    def told_in(self, wanted: Language) -> str:
+        """The message in a language, or as it is where another laodoc has written it."""
         try:
-            return in_words(Message.of(self.code, self.values)) if self.code else self.message
+            return Message.of(self.code, self.values).in_language(wanted) if self.code else self.message
         except KeyError:
             return self.message
 

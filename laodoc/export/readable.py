@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from laodoc.document import Cell, Document, Endorsement, Field, Finding, Letter, Table
+from laodoc.messages import name_of, shown_day
+from laodoc.thai.dates import find_dates
+from laodoc.thai.digits import to_arabic
 
 DOUBT = 0.9
 """Confidence below which a reading is marked."""
 
 MARKS = {"check": "✓", "cross": "✗", "none": "", None: ""}
-FORMS = {
-    "stamped": "หนังสือประทับตรา", "external": "หนังสือภายนอก", "internal": "บันทึกข้อความ", "order": "คำสั่ง",
-    "announcement": "ประกาศ", "minutes": "รายงานการประชุม", "other": "หนังสือ",
-}  # fmt: skip
-SEVERITIES = {"error": "ผิด", "warning": "ควรตรวจ", "info": "แจ้ง"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ def readable(document: Document, left_out: int = 0) -> Readable:
 def _letter(letter: Letter) -> Facts:
     pages = ", ".join(map(str, letter.pages))
     rows = ((label, tuple(_said(field) for field in fields if field)) for label, fields in _fields(letter))
-    return Facts(f"{FORMS[letter.form]} (หน้า {pages})", tuple(row for row in rows if row[1]))
+    return Facts(f"{name_of('form', letter.form, 'th')} (หน้า {pages})", tuple(row for row in rows if row[1]))
 
 
 def _fields(letter: Letter) -> Iterator[tuple[str, Iterable[Field | None]]]:
@@ -124,8 +122,22 @@ def _noted(note: Endorsement) -> tuple[Field | None, ...]:
 
 
 def _said(field: Field) -> Said:
-    """As printed: what was understood by it is for programs."""
-    return Said(" ".join(field.text.split()), doubted=field.confidence < DOUBT)
+    """As printed; where that does not say what was understood, or a person has put it right, the value and what was
+    printed. A date is shown in the Buddhist era."""
+    printed, doubted = " ".join(field.text.split()), field.confidence < DOUBT
+    value = None if field.value is None else str(field.value)
+    if (
+        value is None
+        or _squashed(value) in _squashed(printed)
+        or any(found.date.isoformat() == value for found in find_dates(printed))
+    ):
+        return Said(printed, doubted or (value is None and field.confidence < 1))
+    return Said(shown_day(value, "th"), doubted, printed or None)
+
+
+def _squashed(text: str) -> str:
+    """Without spaces and in Arabic digits: what is only written otherwise is the same."""
+    return "".join(to_arabic(text).split())
 
 
 def _grid(table: Table) -> Grid:
@@ -158,4 +170,5 @@ def _cell(cell: Cell) -> Said:
 
 def _finding(finding: Finding) -> str:
     where = f" หน้า {finding.page}" if finding.page else ""
-    return f"{SEVERITIES[finding.severity]}{where}: {finding.message} ({finding.rule})"
+    severity, rule = name_of("severity", finding.severity, "th"), name_of("rule", finding.rule, "th")
+    return f"{severity}{where}: {rule}: {finding.told_in('th')}"

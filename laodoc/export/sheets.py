@@ -17,10 +17,12 @@ Plain = str | int | float | date | None
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One cell: its value, and how sure its reading is (1 where it was not read from paper)."""
+    """One cell: its value, and how sure its reading is (1 where it was not read from paper); `shown` is what people see
+    instead of the value, where that is a sentence that a program takes in English."""
 
     value: Plain
     confidence: float = 1.0
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,10 @@ def _routing(document: Document) -> Iterator[tuple[Entry, ...]]:
 
 def _findings(document: Document) -> Iterator[tuple[Entry, ...]]:
     for finding in document.findings:
-        told: Sequence[Plain] = (finding.severity, finding.rule, finding.message, finding.page, finding.letter)
-        where: Sequence[Plain] = (finding.table, finding.sequence, finding.column, finding.expected, finding.found)
-        yield (*map(Entry, told), *map(Entry, where), Entry("yes" if finding.repaired else "no"))
+        message = Entry(finding.message, shown=finding.told)
+        where: Sequence[Plain] = (finding.page, finding.letter, finding.table, finding.sequence, finding.column)
+        what: Sequence[Plain] = (finding.expected, finding.found, "yes" if finding.repaired else "no")
+        yield (Entry(finding.severity), Entry(finding.rule), message, *map(Entry, where), *map(Entry, what))
 
 
 def _tables(document: Document) -> Iterator[tuple[Entry, ...]]:
@@ -215,7 +218,7 @@ def _masked(name: What, row: tuple[Entry, ...], document: Document) -> tuple[tup
         elif isinstance(value, str):
             value = masked(value)
         covered += value != entry.value
-        kept.append(Entry(value, entry.confidence))
+        kept.append(Entry(value, entry.confidence, masked(entry.shown) if entry.shown else None))
     return tuple(kept), covered
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from laodoc.document import BBox, Cell, Column, Document, Finding, MarkKind, Row
 from laodoc.export.masking import masked, without_secret_pages
 from laodoc.export.sheets import Plain
+from laodoc.messages import name_of, say
 from laodoc.thai.dates import parse_date
 from laodoc.thai.digits import to_arabic
 
@@ -60,7 +61,7 @@ def table_sheets(document: Document, *, unmask: bool = False) -> Iterator[TableS
             table=table.id,
             title=table.title if unmask else masked(table.title),
             pages=table.pages,
-            columns=(*table.column_names().values(), PAGE),
+            columns=(*table.column_names().values(), name_of("column", PAGE)),
             rows=tuple(_row(row, columns, told, unmask) for row in table.rows if row.kind != "header"),
         )
 
@@ -120,20 +121,20 @@ def _value(cell: Cell, row: Row, column: Column) -> Plain:
 def _why(cell: Cell, value: Plain, findings: tuple[Finding, ...]) -> Iterator[str]:
     """Reasons to look at the cell, a line each."""
     if cell.corrected:
-        yield f"put right by a person; “{cell.text}” was read" if cell.text else "put right by a person"
+        yield say("put-right-read", read=cell.text) if cell.text else say("put-right")
         return
     said = bool(cell.text) or value is not None or cell.confidence == 0
     unread = "value" in cell.model_fields_set and cell.value is None and bool(cell.text)
     if said and (cell.confidence < DOUBT or unread):
-        yield f"confidence {cell.confidence:.2f}"
+        yield say("confidence", percent=round(100 * cell.confidence))
         if cell.text and str(value) != cell.text:
-            yield f"“{cell.text}” was read"
+            yield say("was-read", read=cell.text)
         if unread:
-            yield "not understood"
+            yield say("not-understood")
         for other in cell.alternatives[:OTHERS]:
-            yield f"or “{other.text}” ({other.confidence:.2f})"
+            yield say("or-read", read=other.text, percent=round(100 * other.confidence))
     for finding in findings:
-        yield f"{finding.rule}: {finding.message}"
+        yield f"{name_of('rule', finding.rule)}: {finding.told}"
 
 
 def _covered(cell: TableCell) -> TableCell:

@@ -7,11 +7,12 @@ from io import BytesIO
 from typing import Any
 
 from laodoc.errors import LaodocError
-from laodoc.export.books import sheet_name
+from laodoc.export.books import Fitted, sheet_name
 from laodoc.export.crops import CROP_DPI, Picture, Place, cut, scan_of
 from laodoc.export.formats import Item, Options
 from laodoc.export.origin import IDENTITY, identity
 from laodoc.export.table_sheets import TableCell, TableSheet, table_sheets
+from laodoc.messages import language, name_of, say
 
 MOST = 200
 """Sheets of tables in a workbook: with more, Excel is slow to open it and nobody finds his way in it. What is beyond
@@ -21,11 +22,10 @@ MOST_PICTURES = 2000
 """Pictures in a workbook."""
 
 LIST = "tables"
-LISTED = ("sheet", "file", "table", "title", "pages", "rows", "pictures", *IDENTITY)
-WIDTHS = (31, 24, 10, 60, 10, 8, 40, 40, 20, 10, 20)
-NO_ROOM = f"(only the first {MOST} tables have a sheet: export one file, or --what tables)"
+FOLDED = frozenset(("sha256", "archive_id", "gone", "table", "pictures"))
+"""Columns of the list that are folded away."""
 
-WIDEST = 60
+LISTED = ("sheet", "file", "table", "title", "pages", "rows", "pictures", *IDENTITY)
 SCREEN_DPI = 96
 POINTS = 72 / SCREEN_DPI
 
@@ -78,13 +78,11 @@ class TableWriter:
         """The list of all tables, then a sheet for each; `taken` are the names of the sheets that are there."""
         if not tables.sheets:
             return
-        listing = self._book.add_worksheet(sheet_name(LIST, taken))
-        listing.freeze_panes(1, 0)
-        for column, (name, width) in enumerate(zip(LISTED, WIDTHS, strict=True)):
-            listing.set_column(column, column, width)
-            listing.write_string(0, column, name, self._bold)
+        thai = language() == "th"
+        listing = self._book.add_worksheet(sheet_name(name_of("sheet", LIST) if thai else LIST, taken))
+        fitted = Fitted(listing, [name_of("column", name) if thai else name for name in LISTED], self._bold)
         for number, (sheet, pictures, blind, told) in enumerate(tables.sheets, start=1):
-            name = sheet_name(sheet.wish, taken) if number <= MOST else NO_ROOM
+            name = sheet_name(sheet.wish, taken) if number <= MOST else say("tables-no-room", most=MOST)
             pages = ", ".join(map(str, sheet.pages))
             said = (name, sheet.file, sheet.table, sheet.title, pages, len(sheet.rows), blind, *told)
             for column, value in enumerate(said):
@@ -92,23 +90,23 @@ class TableWriter:
                     listing.write_number(number, column, value)
                 elif value is not None:
                     listing.write_string(number, column, value)
+                fitted.see(column, value)
+            if number <= MOST:
+                listing.write_url(number, 0, f"internal:'{name}'!A1", string=name)
             if number <= MOST:
                 self._sheet(self._book.add_worksheet(name), sheet, pictures)
+        fitted.close(len(tables.sheets), {column for column, name in enumerate(LISTED) if name in FOLDED})
 
     def _sheet(self, page: Any, sheet: TableSheet, pictures: Mapping[Place, Picture]) -> None:
-        page.freeze_panes(1, 0)
-        for column, name in enumerate(sheet.columns):
-            page.write_string(0, column, name, self._bold)
-            longest = max((_width(row[column].value) for row in sheet.rows), default=0)
-            page.set_column(column, column, min(WIDEST, max(min(len(name), 24), longest) + 2))
+        fitted = Fitted(page, sheet.columns, self._bold)
         for number, row in enumerate(sheet.rows, start=1):
             for column, cell in enumerate(row):
                 self._cell(page, (number, column), cell)
+                fitted.see(column, cell.value)
             shown = [pictures[cell.place] for cell in row if cell.place and cell.place in pictures]
             if shown:
                 _beside(page, (number, len(row) + 1), shown)
-        if sheet.rows:
-            page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
+        fitted.close(len(sheet.rows), ())
 
     def _cell(self, page: Any, place: tuple[int, int], cell: TableCell) -> None:
         colour = PUT_RIGHT if cell.corrected else DOUBTED if cell.why else ""
@@ -128,10 +126,6 @@ class TableWriter:
 
 DOUBTED, PUT_RIGHT = "#FFE08A", "#D6F0D0"
 """Colours of doubtful cells, and of those that a person has put right."""
-
-
-def _width(value: object) -> int:
-    return len("30 กุมภาพันธ์ 2563") if isinstance(value, date) else len(str(value or ""))
 
 
 def _beside(page: Any, place: tuple[int, int], pictures: Sequence[Picture]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from laodoc.document import BBox, Document, Finding
 from laodoc.export.table_sheets import DOUBT
+from laodoc.messages import name_of
 from laodoc.review.spots import Spot, spots
 
 
@@ -58,4 +59,4 @@ def _reasons(spot: Spot) -> Iterator[str]:
 
 
 def _said(finding: Finding) -> str:
-    return f"{finding.rule}: {finding.message}"
+    return f"{name_of('rule', finding.rule)}: {finding.told}"
