@@ -12,6 +12,7 @@ import pytest
 from scanning import scanned
 from test_public import document as document
 
+import laodoc
 from laodoc.archive.batch import BatchOptions, run_batch
 from laodoc.archive.entering import enter_files
 from laodoc.archive.ledger import Ledger
