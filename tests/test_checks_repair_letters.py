@@ -8,7 +8,7 @@ import pytest
 from readings import Typed, page, typed
 
 from laodoc import pipeline
-from laodoc.checks.repair_letters import listed_letters, possible_day, repair_letters
+from laodoc.checks.repair_letters import listed_letters, possible_day, repair_letters, without_guess
 from laodoc.document import Alternative, BBox, Document, EngineInfo, Field, Letter, Source
 from laodoc.parsing.letters import build_letters
 from laodoc.recognition.reading import LineReading, PageReading, Reading
@@ -48,6 +48,17 @@ def test_days_of_receipt() -> None:
     assert possible_day(field("11 ธ.ค. 66", "2023-12-11", ("11 ธ.ค. 64", 0.2), ("17 ธ.ค. 64", 0.15)), sent) is None
     assert possible_day(field("1? ธ.ค.", None, ("11 ธ.ค. 66", 0.3), ("11 ธ.ค. 64", 0.2)), sent) == "2021-12-11"
     assert possible_day(field("1? ธ.ค.", None), sent) is None
+
+
+def test_a_year_of_receipt_that_cannot_be() -> None:
+    """Where only an unsure year tells readings apart the letter's day says which it was; an impossible day that no
+    reading mends has no value, unless it was read surely."""
+    sent = date(2022, 9, 7)
+    unsure = field("14 ก.ย. 2585", "2042-09-14", ("14 ก.ย. 2555", 0.2), ("14 ก.ย. 2565", 0.02), confidence=0.35)
+    assert possible_day(unsure, sent) == "2022-09-14"
+    assert without_guess(field("14 ก.ย. 2585", "2042-09-14", confidence=0.35), sent).value is None
+    assert without_guess(field("14 ก.ย. 2585", "2042-09-14", confidence=0.9), sent).value == "2042-09-14"
+    assert without_guess(field("14 ก.ย. 2565", "2022-09-14", confidence=0.35), sent).value == "2022-09-14"
 
 
 def letter() -> Letter:

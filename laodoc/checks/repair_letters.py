@@ -22,6 +22,9 @@ LEAST_SHARE = 0.1
 DISTINCT = 2.0
 """By how many times a reading must be likelier than the next possible one."""
 
+SURE = 0.5
+"""Confidence from which a day of receipt stands although no other step allows it: the paper may be wrong."""
+
 Change = Callable[[Field], Field]
 
 
@@ -36,11 +39,13 @@ def repair_letters(letters: Iterable[Letter]) -> tuple[tuple[Letter, ...], tuple
 
 
 def _repaired(letter: Letter, findings: list[Finding]) -> Letter:
-    def told(rule: Rule, code: str, mend: Callable[[Field], str | None]) -> Change:
+    def told(
+        rule: Rule, code: str, mend: Callable[[Field], str | None], doubted: Change = lambda field: field
+    ) -> Change:
         def change(field: Field) -> Field:
             value = mend(field)
             if value is None:
-                return field
+                return doubted(field)
             findings.append(_finding(letter, rule, Message(code, letter=letter.id), field, value))
             return field.model_copy(update={"value": value})
 
@@ -48,7 +53,12 @@ def _repaired(letter: Letter, findings: list[Finding]) -> Letter:
 
     agency = told("number-code", "number-code-repaired", listed_letters)
     sent = _day(letter.date)
-    receipt = told("date-order", "receipt-day-repaired", lambda f: possible_day(f, sent))
+    receipt = told(
+        "date-order",
+        "receipt-day-repaired",
+        lambda field: possible_day(field, sent),
+        doubted=lambda field: without_guess(field, sent),
+    )
     return letter.model_copy(
         update={
             "number": letter.number and agency(letter.number),
@@ -81,17 +91,30 @@ def possible_day(field: Field, sent: date | None) -> str | None:
     if sent is None or (day is not None and _possible(day, sent)):
         return None
     least = LEAST_SHARE * field.confidence if day else 0.0
+    unsure = field.confidence < SURE
     ranked = sorted(field.alternatives, key=lambda other: -other.confidence)
     possible = [
         (other.confidence, each)
         for other in ranked
-        if other.confidence >= least
         for each in _days(other)
-        if _possible(each, sent)
+        if _possible(each, sent) and (other.confidence >= least or (unsure and _same_but_year(each, day)))
     ]
     if not possible or (len(possible) > 1 and possible[0][0] < DISTINCT * possible[1][0]):
         return None
     return possible[0][1].isoformat()
+
+
+def without_guess(field: Field, sent: date | None) -> Field:
+    """A day of receipt without its value where it was read with little confidence and is not possible either."""
+    day = _day(field)
+    if sent is None or day is None or _possible(day, sent) or field.confidence >= SURE:
+        return field
+    return field.model_copy(update={"value": None})
+
+
+def _same_but_year(one: date, other: date | None) -> bool:
+    """Whether only the year tells the days apart: which one it is, the letter's own day says."""
+    return other is not None and (one.month, one.day) == (other.month, other.day)
 
 
 def _possible(day: date, sent: date) -> bool:

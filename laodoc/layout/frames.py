@@ -107,12 +107,13 @@ def _framed(mask: Image, box: BBox, dpi: float, settings: StampSettings) -> Stam
     if np.abs(angles).max() > settings.steepest or np.ptp(angles) > settings.crooked:
         return None
     level, upright = [(top_slope, top), (bottom_slope, bottom)], [(left_slope, left), (right_slope, right)]
-    corners = np.array([_meet(level[i], upright[j]) for i, j in ((0, 0), (0, 1), (1, 1), (1, 0))])
+    corners = np.array([meet(level[i], upright[j]) for i, j in ((0, 0), (0, 1), (1, 1), (1, 0))])
     across, down = np.hypot(*(corners[1] - corners[0])), np.hypot(*(corners[3] - corners[0]))
-    if across > pixels(settings.width_mm[1], dpi) or down > pixels(settings.height_mm[1], dpi):
+    sized = across <= pixels(settings.width_mm[1], dpi) and down <= pixels(settings.height_mm[1], dpi)
+    if not sized or down < pixels(settings.height_mm[0], dpi):
         return None
     near = cv2.dilate(own, np.ones((int(2 * pixels(settings.side_mm, dpi)) | 1,) * 2, np.uint8))
-    if min(_ruled(np.asarray(near), corners[i], corners[(i + 1) % 4]) for i in range(4)) < settings.ruled:
+    if min(ruled(np.asarray(near), corners[i], corners[(i + 1) % 4]) for i in range(4)) < settings.ruled:
         return None
     return Stamp(np.asarray(corners + np.array([box.left, box.top])), -float(np.median(angles)), framed=True)
 
@@ -155,7 +156,7 @@ def half_hidden_frames(edges: Sequence[Edge], mask: Image, dpi: float, settings:
                     reach = int(2 * pixels(settings.side_mm, dpi * REDUCED)) | 1
                     near = np.asarray(cv2.dilate(mask, np.ones((reach, reach), np.uint8)), np.uint8)
                 corners = stamp.corners * REDUCED
-                if min(_ruled(near, corners[i], corners[(i + 1) % 4]) for i in range(4)) >= settings.ruled:
+                if min(ruled(near, corners[i], corners[(i + 1) % 4]) for i in range(4)) >= settings.ruled:
                     yield stamp
 
 
@@ -193,14 +194,14 @@ def _side(shape: NDArray[np.uint8]) -> tuple[float, float]:
     return slope, y - slope * x
 
 
-def _meet(level: tuple[float, float], upright: tuple[float, float]) -> tuple[float, float]:
+def meet(level: tuple[float, float], upright: tuple[float, float]) -> tuple[float, float]:
     """Where y = a·x + b meets x = c·y + d."""
     (a, b), (c, d) = level, upright
     y = (a * d + b) / (1 - a * c)
     return c * y + d, y
 
 
-def _ruled(mask: NDArray[np.uint8], start: NDArray[np.float64], end: NDArray[np.float64]) -> float:
+def ruled(mask: NDArray[np.uint8], start: NDArray[np.float64], end: NDArray[np.float64]) -> float:
     """The part of the way from start to end that is inked."""
     count = max(2, int(np.hypot(*(end - start))))
     points = np.rint(start + np.linspace(0, 1, count)[:, None] * (end - start)).astype(int)

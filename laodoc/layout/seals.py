@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.document import BBox, Region
-from laodoc.imaging.channels import spread, strongest
+from laodoc.imaging.channels import spread
 from laodoc.imaging.levels import percentile
 from laodoc.imaging.page import Image, UprightPage
 from laodoc.imaging.resample import halved
@@ -48,8 +48,8 @@ GAP_MM = 0.9
 BLOCK_MM = 110.0
 """A seal with the office's name that it touches is no wider; paragraphs are."""
 
-COLOURED = 48
-"""Distance between the strongest and the weakest of red, green and blue in coloured ink."""
+FAINT_COLOUR = 24
+"""Distance between the strongest and the weakest of red, green and blue in the ink of a seal, pale and compressed."""
 
 BLACK = 110
 """The strongest channel of black ink, also under a seal's colour, is weaker than this."""
@@ -151,10 +151,9 @@ def lift_seals(page: UprightPage, seals: Sequence[Seal]) -> Image:
         away = np.hypot(columns + left - seal.x, rows + top - seal.y) - seal.radius
         ring = (np.abs(away) <= RING * slack) & (grey < INKED)
         disc = away <= AROUND * slack
-        coloured = _coloured(page.image[part]) if page.image.ndim == 3 else np.zeros(grey.shape, bool)
-        if coloured[ring].mean() > MOSTLY:
-            soft = cv2.dilate(coloured.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-            lifted[part][soft & disc & (strongest(page.image[part]) >= BLACK)] = GROUND
+        clear = _in_its_channel(page.image[part], ring) if page.image.ndim == 3 else None
+        if clear is not None:
+            lifted[part][disc] = clear[disc]
         elif (level := _core(grey[ring])) >= print_level + LIGHTER:
             lifted[part][disc & ~_darker(grey, (level + print_level) / 2)] = GROUND
         else:
@@ -185,5 +184,20 @@ def _darker(grey: Image, level: float) -> NDArray[np.bool_]:
     return np.asarray(cv2.dilate(core, np.ones((3, 3), np.uint8)) > 0, np.bool_)
 
 
-def _coloured(image: Image) -> NDArray[np.bool_]:
-    return np.asarray(spread(image) >= COLOURED, np.bool_)
+def _in_its_channel(image: Image, ring: NDArray[np.bool_]) -> Image | None:
+    """A coloured seal's surroundings in the channel in which its ink is lightest, without it: print in black or in
+    another colour is dark there; None where the ring has no colour, or is as dark as print in every channel.
+
+    Args:
+        image: RGB, (height, width, 3).
+        ring: the pixels of the ring's ink, (height, width).
+    """
+    inked = image[ring]
+    if not ring.any() or (spread(image)[ring] >= FAINT_COLOUR).mean() <= MOSTLY:
+        return None
+    channel = image[:, :, int(np.argmax(inked.mean(axis=0)))]
+    level = float(np.median(inked.max(axis=1)))
+    if level < BLACK:
+        return None
+    print_level = percentile(channel[channel <= BLACK], CORE) if (channel <= BLACK).any() else 0.0
+    return np.asarray(np.where(_darker(channel, (level + print_level) / 2), channel, GROUND), np.uint8)

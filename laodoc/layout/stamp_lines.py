@@ -1,5 +1,8 @@
 """Text lines inside a stamp, found along the stamp's own angle."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +12,7 @@ from laodoc.imaging.page import Image
 from laodoc.layout.boxes import overlap_y, shifted
 from laodoc.layout.frames import Stamp
 from laodoc.layout.ink import find_ink
+from laodoc.layout.line_images import GROUND
 from laodoc.layout.lines import LineSettings, find_lines
 from laodoc.layout.page import TextLine
 
@@ -16,6 +20,16 @@ SAME_ROW = 0.5
 """Two lines stand in one row where they share more than this of the lower one's height."""
 PENNED = LineSettings(one_print=True, margin=1.5)
 """A stamp's print is of one size, pens write larger; with less ground behind it a last 1 is often not read."""
+LABELS = 0.35
+"""The labels of a stamp begin in this left part of its width."""
+TALL = 1.5
+"""What is so many times as high as the usual label is none, or has grown together with pen."""
+LOW = 0.3
+"""Who fills in a row writes above its dotted line: a row ends so far down in the white below its label."""
+HIGHER = 1.25
+"""Ink so many times as high as a row belongs to more than one,"""
+EDGE = 0.2
+"""and is cut where this part of a row's height of it stands on either side."""
 LEVEL = 0.25
 """Degrees up to which a line counts as level: a line of 60 mm then rises by 0.3 mm, a tenth of its height."""
 
@@ -30,12 +44,48 @@ def find_stamp_lines(clean: Image, stamp: Stamp, dpi: float) -> list[TextLine]:
     """
     matrix, width, height = _levelling(stamp)
     level = np.asarray(cv2.warpAffine(clean, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=255), np.uint8)
-    ink = find_ink(level, dpi)
-    found = find_lines(ink, np.zeros(len(ink.boxes), np.int32), dpi, PENNED)
-    lines = in_rows([entry.line for entry in found])
+    lines = _lines_in(level, dpi)
+    if cut_at_rows(level, lines, dpi):
+        lines = _lines_in(level, dpi)
     back = np.asarray(cv2.invertAffineTransform(matrix), dtype=np.float64)
     angle = stamp.angle if abs(stamp.angle) > LEVEL else 0.0
     return [_on_page(line, back, angle, clean.shape) for line in lines]
+
+
+def _lines_in(level: Image, dpi: float) -> list[TextLine]:
+    ink = find_ink(level, dpi)
+    found = find_lines(ink, np.zeros(len(ink.boxes), np.int32), dpi, PENNED)
+    return in_rows([entry.line for entry in found])
+
+
+def cut_at_rows(level: Image, lines: Sequence[TextLine], dpi: float) -> bool:
+    """Cut what runs through several rows of a level stamp (a scrawl) where one row ends and the next begins, in place:
+    else all that it touches hangs together. False where nothing does."""
+    ends = row_ends(lines, level.shape[1])
+    ink = find_ink(level, dpi)
+    cut = False
+    for left, top, right, bottom in ink.boxes.tolist():
+        for end, pitch in ends:
+            if bottom - top > HIGHER * pitch and top < end - EDGE * pitch and bottom > end + EDGE * pitch:
+                level[end - 1 : end + 2, left:right] = GROUND
+                cut = True
+    return cut
+
+
+def row_ends(lines: Sequence[TextLine], width: int) -> list[tuple[int, float]]:
+    """Where each row of a level stamp of this width ends, by the labels at its left, with the height from there to the
+    end of the next row."""
+    labels = [line.bbox for line in lines if line.bbox.left < LABELS * width]
+    if not labels:
+        return []
+    typical = float(np.median([box.bottom - box.top for box in labels]))
+    labels = sorted((box for box in labels if box.bottom - box.top <= TALL * typical), key=lambda box: box.bottom)
+    ends = []
+    for upper, lower in pairwise(labels):
+        if lower.bottom - upper.bottom > SAME_ROW * typical:
+            free = max(0, lower.top - upper.bottom)
+            ends.append((round(upper.bottom + LOW * free), float(lower.bottom - upper.bottom)))
+    return ends
 
 
 def in_rows(lines: list[TextLine]) -> list[TextLine]:

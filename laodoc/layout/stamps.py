@@ -10,9 +10,10 @@ from laodoc.document import BBox
 from laodoc.imaging.channels import spread
 from laodoc.imaging.page import Image
 from laodoc.imaging.resample import halved
-from laodoc.layout.boxes import grow
+from laodoc.layout.boxes import grow, share_inside
 from laodoc.layout.frames import PLAIN, REDUCED, Stamp, StampSettings, framed_in, half_hidden_frames
 from laodoc.layout.ink import LETTER_MM, Boxes, components, dark_pixels, hull, inside, pixels
+from laodoc.layout.loose_frames import loose_frames
 from laodoc.layout.page import Edge
 
 COLOUR_SCALE = 0.25
@@ -38,6 +39,9 @@ def find_stamps(
     found = [*framed_in(small, dpi, settings)]
     hidden = [*half_hidden_frames(edges, small, dpi, settings)]
     found = [stamp for stamp in found if not any(_inside(stamp, other) for other in found)]
+    for stamp in loose_frames(small, dpi, settings):
+        if not any(_are_one(stamp, other) for other in found):
+            found.append(stamp)
     for stamp in (*hidden, *(find_coloured(image, dpi, settings) if image.ndim == 3 else ())):
         if not _meets(stamp.region.bbox, [other.region.bbox for other in found]):
             found.append(stamp)
@@ -89,6 +93,16 @@ def _inside(stamp: Stamp, other: Stamp) -> bool:
     """Whether a frame is the inner one of two."""
     corners = np.rint(stamp.corners).astype(np.int32)[:, [0, 1, 0, 1]]
     return other is not stamp and bool(within_stamp(corners, other).all())
+
+
+def _are_one(stamp: Stamp, other: Stamp) -> bool:
+    """Whether two frames are one: stamps that were put beside each other overlap by less."""
+    one, two = stamp.region.bbox, other.region.bbox
+    return max(share_inside(one, two), share_inside(two, one)) > SAME_FRAME
+
+
+SAME_FRAME = 0.3
+"""Part of one frame's box in another's from which they are one."""
 
 
 def _meets(box: BBox, others: list[BBox]) -> bool:
