@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pandas
 import pytest
+from letters_made import approval, field
 from scanning import scanned
 from test_public import document as document
 
@@ -17,7 +18,7 @@ from laodoc.archive.batch import BatchOptions, run_batch
 from laodoc.archive.entering import enter_files
 from laodoc.archive.ledger import Ledger
 from laodoc.archive.reading import documents_in
-from laodoc.document import BBox, Document, Field
+from laodoc.document import Amount, BBox, Document, Field, Letter, Meeting
 from laodoc.errors import AccessError, InputError, UsageError
 from laodoc.export.command import table_named, write_export
 from laodoc.export.csv import to_csv
@@ -99,6 +100,25 @@ def test_what_was_not_understood_says_so(letter: Document) -> None:
     doubtful = letter.letters[0].model_copy(update={"number": field})
     (letters, *_), _ = sheets_of([letter.model_copy(update={"letters": (doubtful,)})])
     assert letters.rows[0][4] == Entry("80ใ (?)", 0.4)
+
+
+def test_meetings_sums_and_decisions_have_columns(letter: Document) -> None:
+    """Day, time and place of a meeting, sums of money, and what was decided; of a secret letter they are covered."""
+    place = field("หอประชุมสมมุติ")
+    event = Meeting(date=field("๒๑ กันยายน ๒๕๖๐", "2017-09-21"), time=field("๑๓.๐๐ น.", "13:00"), place=place)
+    amount = Amount(**{**field("๑๕,๐๐๐ บาท").model_dump(), "value": 15000, "words_agree": None})
+    parts = {"event": event, "amounts": (amount,), "endorsements": (approval("โรงพยาบาลสมมุติ", "อนุมัติ", None),)}
+    invited = letter.letters[0].model_copy(update=parts)
+
+    def told(invited: Letter) -> dict[str, object]:
+        (sheet, *_), _ = sheets_of([letter.model_copy(update={"letters": (invited,)})])
+        return dict(zip(sheet.columns, (entry.value for entry in sheet.rows[0]), strict=True))
+
+    row = told(invited)
+    assert [row["event_date"], row["event_time"], row["event_place"]] == [date(2017, 9, 21), "13:00", place.text]
+    assert (row["amounts"], row["endorsements"]) == ("15000", "โรงพยาบาลสมมุติ; อนุมัติ")
+    covered = told(invited.model_copy(update={"secrecy": field("ลับ", "ลับ")}))
+    assert {covered[name] for name in ("event_date", "event_time", "event_place", "amounts")} == {MASK}
 
 
 def test_secret_letters_and_identity_numbers_are_covered(letter: Document) -> None:

@@ -157,12 +157,14 @@ def test_a_stamp_whose_number_is_called_by_one_word() -> None:
 
 
 def test_what_a_pen_wrote_and_nobody_can_read_has_no_value() -> None:
-    """A number, day and time that are mere guesses keep text and place, without a value."""
+    """A day and time that are mere guesses keep text and place, without a value; a number that hardly any reading
+    speaks for has only its place, and what it might be among the alternatives."""
     text = "@120 กองสมมุติ\n@120 เลขที่รับ 412\n@120 วันที่ 3 ก.ย. 64\n@120 เวลา 10.00"
     found = stamp_of(lines_of(text, confidence=0.05))
     assert found is not None
     parts = [(part.text, part.value) if part else None for part in (found.number, found.date, found.time)]
-    assert parts == [("412", None), ("3 ก.ย. 64", None), ("10.00", None)]
+    assert parts == [("", None), ("3 ก.ย. 64", None), ("10.00", None)]
+    assert found.number and [other.text for other in found.number.alternatives] == ["412"]
 
 
 @pytest.mark.parametrize("text", ["ด่วนที่สุด", "สำเนาถูกต้อง\nวันที่ 3 ก.ย. 64", "ประทับตรา"])

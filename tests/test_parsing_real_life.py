@@ -333,3 +333,86 @@ def test_what_stands_beside_a_subject_is_no_part_of_it() -> None:
     assert letter.subject is not None
     assert letter.subject.text == "ขอเชิญ ประชุม"
     assert [field.text for field in letter.recipients] == ["นายอำเภอสมมุติ"]
+
+
+def test_a_label_is_read_with_its_row() -> None:
+    """Labels that were read as a column of their own stand before their rows; dirt read as a letter is no line."""
+    text = """
+        ที่ นน ๐๐๑๘.๒/๑๗
+        เรื่อง
+        เรียน
+        @45 ขอเชิญประชุม
+        @45 ผู้อำนวยการโรงพยาบาลสมมุติ
+        >ด้วยจังหวัดสมมุติกำหนดจัดประชุม ณ ศาลากลางจังหวัดสมมุติ จึงขอเชิญท่านเข้าร่วมประชุมตามวันที่กำหนด
+        >จึงเรียนมาเพื่อโปรดพิจารณา
+        @110 ขอแสดงความนับถือ
+        @110 (นายสมมุติ พัสดุดี)
+    """
+    lines = typed(text)
+    subject, to = lines[3].top, lines[4].top
+    lines[1], lines[2] = replace(lines[1], top=subject), replace(lines[2], top=to)
+    dirt = Typed("เ", 190.0, subject)
+    (letter,) = build_letters([page(1, [*lines[:3], dirt, *lines[3:]])], [])
+    assert letter.subject and letter.subject.text == "ขอเชิญประชุม"
+    assert [each.text for each in letter.recipients] == ["ผู้อำนวยการโรงพยาบาลสมมุติ"]
+
+
+@pytest.mark.parametrize(("confidence", "text", "value"), [(0.97, "482", "482"), (0.25, "482", None), (0.12, "", None)])
+def test_a_guess_by_pen_is_no_number(confidence: float, text: str, value: str | None) -> None:
+    """Digits in a stamp that were read with little confidence have no value; with hardly any they are no text either,
+    but stay among the alternatives."""
+    lines = printed_lines(
+        page(1, typed("เทศบาลตำบลสมมุติ"), typed("เลขรับ", 60.0), [Typed("482", 45.0, 60.0, confidence=confidence)])
+    )
+    stamp = stamp_of(lines)
+    assert stamp and stamp.number
+    assert (stamp.number.text, stamp.number.value) == (text, value)
+    assert value or "482" in {stamp.number.text, *(each.text for each in stamp.number.alternatives)}
+
+
+def test_a_label_whose_first_letter_a_frame_hides() -> None:
+    """`ลขรับ` behind a frame's side is the label of a received number."""
+    stamp = stamp_of(printed_lines(page(1, typed("เทศบาลตำบลสมมุติ"), typed("ลขรับ ๔๘๒", 60.0))))
+    assert stamp and value_of(stamp.number) == "482"
+
+
+@pytest.mark.parametrize(
+    ("office", "sender"),
+    [
+        (("สำนักงานส่งเสริมการปกครอง", "ท้องถิ่นจังหวัดเลย", "ถนนสมมุติ ลย ๔๒๐๐๐"), "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดเลย"),
+        (("สำนักงานส่งเสริมการปกครองท้องถิ่น", "จังหวัดเลย", "ถนนสมมุติ"), "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดเลย"),
+        (
+            ("สำนักงานเขตพื้นที่การศึกษาประถมศึกษา", "สมมุติ เขต ๑ ถนนศูนย์ราชการ", "อำเภอเมือง"),
+            "สำนักงานเขตพื้นที่การศึกษาประถมศึกษาสมมุติ เขต ๑",
+        ),
+        (("ศาลากลางจังหวัดเลย", "ถนนสมมุติ", "ลย ๔๒๐๐๐"), "ศาลากลางจังหวัดเลย"),
+        (("โรงเรียนสมมุติ", "อำเภอเมืองเลย จังหวัดเลย", "๔๒๐๐๐"), "โรงเรียนสมมุติ"),
+        (("กองสมมุติ", "กรมสมมุติ", "กทม. ๑๐๓๐๐"), "กองสมมุติ"),
+    ],
+)
+def test_an_office_of_two_lines_is_whole(office: tuple[str, str, str], sender: str) -> None:
+    """A name that goes on in the next line is read whole, also above a stamped letter's day; an address is none."""
+    letter = letter_of(
+        f"""
+        ที่ ลย ๐๐๒๓.๓/ว ๘๘
+        ^@120 {office[0]}
+        @120 {office[1]}
+        @120 {office[2]}
+        @90 ๒๐ สิงหาคม ๒๕๖๔
+        เรื่อง การสำรวจบ่อน้ำตื้น
+        เรียน นายอำเภอ ทุกอำเภอ
+        >ด้วยกรมสมมุติขอให้สำรวจ
+        """
+    )
+    assert letter.sender and letter.sender.text == sender
+    stamped = letter_of(
+        """
+        ที่ มท ๐๘๙๙.๗/ว ๔๑๒
+        >ถึง สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัด ทุกจังหวัด
+        >ด้วยกรมสมมุติขอให้สำรวจบ่อน้ำตื้นในทุกตำบล ภายในวันที่ ๓๐ กันยายน ๒๕๖๔
+        @120 สำนักงานส่งเสริมการปกครองท้องถิ่น
+        @120 จังหวัดเลย
+        @120 ๑๗ สิงหาคม ๒๕๖๔
+        """
+    )
+    assert stamped.sender and stamped.sender.text == "สำนักงานส่งเสริมการปกครองท้องถิ่นจังหวัดเลย"

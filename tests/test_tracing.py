@@ -126,6 +126,33 @@ def test_text_tells_the_way(records: list[Document]) -> None:
         assert told in text
 
 
+def test_what_was_decided_is_told() -> None:
+    """A decision on a memo is a step with its words and who decided; a note that asks another passes the memo on."""
+    memo = record(
+        "memo.pdf",
+        """
+        @85 บันทึกข้อความ
+        ส่วนราชการ งานพัสดุ โรงพยาบาลสมมุติ
+        ที่ นน ๐๐๑๘.๒/๑๗ วันที่ ๕ สิงหาคม ๒๕๖๖
+        เรื่อง ขออนุมัติจัดซื้อครุภัณฑ์
+        เรียน ผู้อำนวยการโรงพยาบาลสมมุติ
+        >ด้วยงานพัสดุมีความจำเป็นต้องจัดซื้อครุภัณฑ์
+        >จึงเรียนมาเพื่อโปรดพิจารณา
+        @110 (นายสมมุติ พัสดุดี)
+        @110 นักวิชาการพัสดุ
+
+
+        @110 อนุมัติ
+
+        @110 (นางสมศรี ดีพร้อม)
+        @110 ผู้อำนวยการโรงพยาบาลสมมุติ
+        """,
+    )
+    (step,) = trace([memo], "นน 0018.2/17").steps
+    assert (step.event, step.office, step.decision) == ("decided", "โรงพยาบาลสมมุติ", "อนุมัติ")
+    assert "decided     no date  โรงพยาบาลสมมุติ  “อนุมัติ”" in thread_text.to_text(trace([memo], "นน 0018.2/17"), TODAY)
+
+
 def test_a_graph_that_graphviz_reads(records: list[Document]) -> None:
     """Three letters, three arrows, quotation marks escaped; and JSON with the same."""
     thread = trace(records, "มท 0899.7/ว 412")

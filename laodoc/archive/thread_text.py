@@ -82,6 +82,7 @@ def _step(step: Step) -> str:
     parts = [step.date or UNDATED, _one_line(step.office or "?")]
     parts += [f"→ {_one_line(step.to)}"] if step.to else []
     parts += [f"number {step.number}"] if step.number else []
+    parts += [f"“{_one_line(step.decision)}”"] if step.decision else []
     return "  ".join(parts)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from laodoc.document import Document, Event, Field, Letter
+from laodoc.document import Document, Endorsement, Event, Field, Letter
 from laodoc.export.masking import MASK, is_secret
 from laodoc.export.origin import Origin, Placed, identity, placed
 from laodoc.thai.diacritics import normalise
@@ -61,7 +61,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Who received a letter, or passed it on to whom, and when."""
+    """Who received a letter, passed it on to whom, or decided what on it, and when."""
 
     letter: Key
     event: Event
@@ -70,6 +70,7 @@ class Step:
     number: str | None
     date: str | None
     copy: Copy
+    decision: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,16 @@ def _steps(key: Key, letter: Letter, copy: Copy) -> Iterator[Step]:
         yield Step(key, "received", _said(stamp.office), None, _said(stamp.number), _day(stamp.date), copy)
     for note in letter.endorsements:
         to = "; ".join(filter(None, map(_said, note.to))) or None
-        yield Step(key, "forwarded", _said(note.office), to, _said(note.number), _day(note.date), copy)
+        decided = _said(note.decision) if note.kind == "approval" and not note.to and not is_secret(letter) else None
+        event: Event = "decided" if decided else "forwarded"
+        who = _said(note.office) or _signatory(note)
+        yield Step(key, event, who, to, _said(note.number), _day(note.date), copy, decided)
+
+
+def _signatory(note: Endorsement) -> str | None:
+    """Who signed a note that names no office: the post, else the person."""
+    signed = note.signatory
+    return (_said(signed.position) or _said(signed.name)) if signed else None
 
 
 def _key(number: Field | None, day: Field | None) -> Key | None:

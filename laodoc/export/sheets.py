@@ -38,6 +38,7 @@ COLUMNS: dict[What, tuple[str, ...]] = {
     "letters": (
         "file", "letter", "pages", "form", "number", "date", "sender", "recipients", "subject", "urgency", "secrecy",
         "action", "references", "enclosures", "deadline", "as_of", "contacts", "signatory", "received", "endorsements",
+        "event_date", "event_time", "event_place", "amounts",
     ),
     "records": (
         "file", "record", "table", "letter", "page", "sequence", "province", "district", "organisation", "place_code",
@@ -164,8 +165,19 @@ def _letter(letter: Letter) -> Iterator[Entry]:
     yield _many((signatory.name, signatory.position)) if signatory else Entry(None)
     yield _rows_of((_many((r.office,)), _many((r.number, r.date, r.time), normal=True)) for r in letter.received)
     yield _rows_of(
-        (_many((e.office,)), _many((e.number, e.date), normal=True), _many(e.to)) for e in letter.endorsements
+        (
+            _many((e.office,)),
+            _many((e.number, e.date), normal=True),
+            _many(e.to),
+            _many((e.decision,), normal=True),
+        )
+        for e in letter.endorsements
     )
+    event = letter.event
+    yield _one(event.date if event else None, normal=True)
+    yield _one(event.time if event else None, normal=True)
+    yield _one(event.place if event else None)
+    yield _many(letter.amounts, normal=True)
 
 
 def _one(field: Field | None, *, normal: bool = False) -> Entry:
@@ -222,7 +234,9 @@ def _masked(name: What, row: tuple[Entry, ...], document: Document) -> tuple[tup
     return tuple(kept), covered
 
 
-SECRET_COLUMNS = frozenset(("subject", "action", "recipients", "references", "enclosures", "endorsements"))
+SECRET_COLUMNS = frozenset(("subject", "action", "recipients", "references", "enclosures", "endorsements")) | frozenset(
+    ("event_date", "event_time", "event_place", "amounts")
+)
 """What of a secret letter says what it is about; number, date and the offices stay, or nobody could ask for it."""
 
 

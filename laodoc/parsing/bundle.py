@@ -9,6 +9,7 @@ from laodoc.parsing.closing import date_of
 from laodoc.parsing.headings import Heading, Label, begins_body, form_of, heading_of, title_of
 from laodoc.parsing.messages import message_of
 from laodoc.parsing.passages import Passage, PrintedLine, printed_lines, without
+from laodoc.parsing.scraps import with_labels_in_rows, without_scraps
 from laodoc.parsing.signing import signatory_of
 from laodoc.parsing.stamps import stamp_lines, stamp_of, unframed_stamps
 from laodoc.recognition.reading import PageReading
@@ -184,8 +185,9 @@ def own_lines(page: PageReading) -> tuple[PrintedLine, ...]:
     lines = printed_lines(page)
     stamps = stamp_lines(lines, page.regions).values()
     stamped = [line for inside in stamps if not _names_somebody(inside) for line in inside]
-    rest = without(lines, stamped)
-    return without(rest, [line for inside in unframed_stamps(rest, page.height) for line in inside])
+    rest = without_scraps(without(lines, stamped))
+    unframed = [line for inside in unframed_stamps(rest, page.height) for line in inside]
+    return with_labels_in_rows(without(rest, unframed))
 
 
 def _names_somebody(lines: Sequence[PrintedLine]) -> bool:

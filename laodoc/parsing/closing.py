@@ -21,12 +21,27 @@ SEALED = 3
 """Between the office's name and the date at most two lines are read in a seal."""
 DAY_MM = 25.0
 """The day stands at most so far before its month."""
+NEXT_LINE = 1.2
+"""The rest of an office's name stands in the next line: less white than so many heights between them."""
+SURE_REST = 0.5
+"""Confidence of a line that is no seal's or pen's."""
 MINUTES_HEAD = 8
 """The day of a meeting stands among the first lines of its minutes."""
 
 _DECREED = re.compile(any_of(phrases.DECREED))
 _DATE = re.compile(loose(phrases.DATE))
 _OFFICE = re.compile(rf"{LEAD}{any_of(phrases.OFFICES)}")
+_REST_OF_NAME = re.compile(
+    rf"(?!{any_of(phrases.ADDRESS_WORDS)})(?=[ก-๎]{{4}})[ก-๎]{{4,40}}(?:\s+เขต\s*[0-9๐-๙]{{1,2}})?(?=\s*$|\s+{any_of(phrases.ADDRESS_WORDS)})"
+)
+"""What goes on with an office's name on the next line, up to an address."""
+_PROVINCE_ALONE = re.compile(r"จังหวัด[ก-๎]+")
+_SEALED = re.compile(r"ประทับ|ตรา")
+"""The words of a seal, or that one belongs there."""
+_LONG_NAMED = re.compile(r"สำนัก|ที่ทำการ|ศูนย์|คณะกรรมการ|องค์การ|โรงเรียน|วิทยาลัย|สถาบัน|บริษัท|มูลนิธิ|สมาคม|สหกรณ์")
+"""Offices whose names may take two lines; those of provinces and departments never do."""
+_LOCAL_OFFICE = re.compile(r"(?:สำนักงาน|ที่ทำการ)(?!.*จังหวัด)")
+"""Offices of which each province has one: its name is part of theirs."""
 _PHONE = re.compile(LEAD + any_of((*phrases.PHONE, *phrases.FAX, *phrases.COORDINATORS)))
 _TITLES = (phrases.ORDER_TITLE, phrases.ANNOUNCEMENT_TITLE, *phrases.MINUTES_TITLES, *phrases.RULE_TITLES)
 _TITLE = re.compile(rf"{LEAD}{any_of(_TITLES)}\s*")
@@ -188,11 +203,12 @@ def _above_date(lines: Sequence[PrintedLine]) -> Field | None:
     for index, line in enumerate(lines):
         if not (parse_date(line.text) or is_no_day(line.text) or _UNFINISHED.fullmatch(to_arabic(line.text))):
             continue
-        for above in reversed(lines[max(0, index - SEALED) : index]):
-            if not overlap_x(above.bbox, line.bbox):
+        for at in range(index - 1, max(0, index - SEALED) - 1, -1):
+            if not overlap_x(lines[at].bbox, line.bbox):
                 break
-            if _OFFICE.match(above.text):
-                return whole([above])
+            if _OFFICE.match(lines[at].text):
+                ends = at > 0 and _PROVINCE_ALONE.fullmatch(lines[at].text) and _LOCAL_OFFICE.match(lines[at - 1].text)
+                return _whole_name(lines[:index], at - 1 if ends else at)
     return None
 
 
@@ -203,11 +219,31 @@ def _owner(lines: Sequence[PrintedLine]) -> Field | None:
         return None
     left = lines[phone].bbox.left
     near = [
-        line
-        for line in lines[max(0, phone - OWNER_LINES) : phone]
-        if line.page == lines[phone].page and abs(line.bbox.left - left) <= line.height and _OFFICE.match(line.text)
+        index
+        for index, line in enumerate(lines[:phone])
+        if index >= phone - OWNER_LINES
+        and line.page == lines[phone].page
+        and abs(line.bbox.left - left) <= line.height
+        and _OFFICE.match(line.text)
     ]
-    return whole([near[0]]) if near else None
+    return _whole_name(lines[:phone], near[0]) if near else None
+
+
+def _whole_name(lines: Sequence[PrintedLine], index: int) -> Field:
+    """The name of the office on line `index`, which may go on in the next line of its column: as far as nothing of an
+    address, a telephone or a day stands there."""
+    first = lines[index]
+    for line in lines[index + 1 :]:
+        if line.page != first.page or overlap_x(line.bbox, first.bbox) == 0:
+            continue
+        near = line.bbox.top - first.bbox.bottom <= NEXT_LINE * first.height and line.confidence >= SURE_REST
+        rest = _REST_OF_NAME.match(line.text)
+        of_province = _PROVINCE_ALONE.fullmatch(line.text) and _LOCAL_OFFICE.match(first.text)
+        sealed = _SEALED.match(line.text) or not _LONG_NAMED.match(first.text)
+        if near and rest and not sealed and (of_province or not _OFFICE.match(line.text)) and not parse_date(line.text):
+            return Passage((first, line)).field(0, len(first.text) + 1 + rest.end())
+        break
+    return whole([first])
 
 
 def _at_the_right(lines: Sequence[PrintedLine], heading: Heading) -> Field | None:
@@ -216,7 +252,7 @@ def _at_the_right(lines: Sequence[PrintedLine], heading: Heading) -> Field | Non
     first = [section.first for label in (Label.SUBJECT, Label.TO) if (section := heading.section(label))]
     head = lines[: min(first)] if first else ()
     middle = (min(line.bbox.left for line in lines) + max(line.bbox.right for line in lines)) / 2 if lines else 0
-    offices = [line for line in head if _OFFICE.match(line.text)]
-    right = next((line for line in offices if line.bbox.left >= middle), None)
-    office = right or next(iter(offices), None)
-    return whole([office]) if office else None
+    offices = [index for index, line in enumerate(head) if _OFFICE.match(line.text)]
+    right = next((index for index in offices if head[index].bbox.left >= middle), None)
+    office = right if right is not None else next(iter(offices), None)
+    return _whole_name(head, office) if office is not None else None

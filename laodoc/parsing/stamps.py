@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from math import radians, tan
 
-from laodoc.document import BBox, Field, Received, Region
+from laodoc.document import Alternative, BBox, Field, Received, Region
 from laodoc.layout.boxes import overlap_x, overlap_y, union
 from laodoc.parsing import phrases
 from laodoc.parsing.cues import LEAD, any_of
@@ -58,7 +58,7 @@ def stamp_of(lines: Sequence[PrintedLine]) -> Received | None:
     numbered = [row for row in below if part_of(row, "number")]
     return Received(
         office=_office(rows[:first], lines),
-        number=_first(numbered, number_in) or _first(below, bare_number_in),
+        number=_unguessed(_first(numbered, number_in) or _first(below, bare_number_in)),
         date=_first(below, date_in, "date"),
         time=_first(below, time_in, "time"),
     )
@@ -72,6 +72,24 @@ def _first(rows: Sequence[Passage], parse: Parse, kind: Kind = "number") -> Fiel
     """What the first row says that says anything; behind its label a day or a time is due."""
     found = (read_again(row, parse, due=kind != "number" and part_of(row, kind) is not None) for row in rows)
     return next(filter(None, found), None)
+
+
+def _unguessed(number: Field | None) -> Field | None:
+    """The number without a value where it is a guess among digits by pen; one that hardly any reading speaks for has
+    no text either: what it might be stands in its alternatives."""
+    if number is None or number.confidence >= SURE_NUMBER:
+        return number
+    if number.confidence >= UNREAD:
+        return number.model_copy(update={"value": None})
+    others = (Alternative(text=number.text, confidence=number.confidence), *number.alternatives)
+    return number.model_copy(update={"text": "", "value": None, "alternatives": others})
+
+
+SURE_NUMBER = 0.3
+"""A number below this confidence is a guess, even where no other number is likelier: digits by pen have no other
+witness."""
+UNREAD = 0.2
+"""Below this, what was made of the ink is no reading."""
 
 
 def _kinds(row: Passage, *, first: bool) -> set[Kind]:
