@@ -32,6 +32,7 @@ from laodoc.layout.stamp_lines import find_stamp_lines, in_rows
 from laodoc.layout.stamps import find_stamps, within_stamp
 from laodoc.layout.strangers import without_strangers
 from laodoc.layout.tick_boxes import find_tick_boxes
+from laodoc.layout.underlines import find_underlines
 
 IN_EACH_OTHER = 0.6
 """A grid and a stamp of which one has this part inside the other are the same rulings: with cells they are a table."""
@@ -43,7 +44,8 @@ OPEN_PAGE = 0
 def find_layout(page: UprightPage) -> PageLayout:
     """The places of everything on an upright page."""
     ink_map = find_ink_map(page)
-    seals = outside_frames(find_seals(page.grey, page.dpi), page)
+    codes = find_codes(page.grey)
+    seals = outside_codes(outside_frames(find_seals(page.grey, page.dpi), page), codes)
     if seals:
         page = replace(page, grey=lift_seals(page, seals))
     edges = find_edges(page.grey, page.dpi, ink_map)
@@ -53,15 +55,16 @@ def find_layout(page: UprightPage) -> PageLayout:
         for stamp in find_stamps(page.image, page.grey, page.dpi, edges)
         if (stamp.framed or is_stamped(stamp, ink_map, page.dpi))
         and not is_table(stamp, grids)
+        and not is_figure(stamp.region.bbox, ink_map, page.dpi)
         and not any(is_seal(stamp, seal) for seal in seals)
     ]
-    codes = find_codes(page.grey)
-    inked = erase_edges(page.grey, edges, page.dpi)
+    underlines = find_underlines(page.grey, page.dpi, ink_map, edges)
+    inked = erase_edges(page.grey, (*edges, *underlines), page.dpi)
     taken = [grid.bbox for grid in grids]
     taken += [stamp.region.bbox for stamp in stamps] + [seal.region.bbox for seal in seals]
     tick_boxes = find_tick_boxes(page.grey, ink_map, page.dpi, taken)
     taken += [box.bbox for box in tick_boxes]
-    peeled = peel(inked, ink_map, page.dpi, taken)
+    peeled = peel(inked, ink_map, page.dpi, taken, grids)
     clean, pens = peeled.clean, find_pens(peeled.hand, ink_map, page.dpi, taken)
     layers = part_layers(clean, page, stamps, edges)
     stamped = layers.stamps if layers else clean
@@ -105,6 +108,13 @@ def outside_frames(seals: tuple[Seal, ...], page: UprightPage) -> tuple[Seal, ..
     frames = [stamp.region.bbox for stamp in find_frames_on(page.grey, page.dpi)] if seals else []
     return tuple(
         seal for seal in seals if not any(share_inside(seal.region.bbox, frame) >= ALL_INSIDE for frame in frames)
+    )
+
+
+def outside_codes(seals: tuple[Seal, ...], codes: tuple[Code, ...]) -> tuple[Seal, ...]:
+    """The seals without circles that were seen in a code: its modules meet any."""
+    return tuple(
+        seal for seal in seals if not any(share_inside(code.bbox, seal.region.bbox) >= IN_EACH_OTHER for code in codes)
     )
 
 
@@ -172,11 +182,26 @@ ASKEW = 1.0
 
 def is_stamped(stamp: Stamp, ink_map: InkMap, dpi: float) -> bool:
     """Whether a coloured block without a frame is a stamp rather than coloured print: set askew, or by the map."""
-    left, top, right, bottom = (round(side * MAP_DPI / dpi) for side in stamp.region.bbox)
+    stamped, inked = _shares_in(stamp.region.bbox, ink_map, dpi, (Kind.STAMP,))
+    return abs(stamp.angle) >= ASKEW or stamped >= STAMPED * max(1, inked)
+
+
+def _shares_in(box: BBox, ink_map: InkMap, dpi: float, kinds: tuple[Kind, ...]) -> tuple[int, int]:
+    """At how many places of the map inside a box of the page these kinds lie, and at how many any ink."""
+    left, top, right, bottom = (round(side * MAP_DPI / dpi) for side in box)
     block = np.s_[top : bottom + 1, left : right + 1]
-    inked = int(ink_map.holds(Kind.PRINT, Kind.HAND, Kind.STAMP)[block].sum())
-    by_map = int(ink_map.holds(Kind.STAMP)[block].sum()) >= STAMPED * max(1, inked)
-    return abs(stamp.angle) >= ASKEW or by_map
+    every = (Kind.PRINT, Kind.HAND, Kind.STAMP, Kind.FIGURE)
+    return int(ink_map.holds(*kinds)[block].sum()), int(ink_map.holds(*every)[block].sum())
+
+
+FIGURE = 0.6
+"""Part of a block's ink that the map takes for a picture's where it is one: a square code with a frame, a logo."""
+
+
+def is_figure(box: BBox, ink_map: InkMap, dpi: float) -> bool:
+    """Whether what was taken for a stamp is a picture or a code by the map."""
+    figured, inked = _shares_in(box, ink_map, dpi, (Kind.FIGURE,))
+    return figured >= FIGURE * max(1, inked)
 
 
 def is_table(stamp: Stamp, grids: tuple[Grid, ...]) -> bool:

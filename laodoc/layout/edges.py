@@ -13,9 +13,10 @@ from laodoc.layout.chains import link_traces
 from laodoc.layout.erasing import erase_edges
 from laodoc.layout.intersections import edges_to_intersections, intersections_to_networks
 from laodoc.layout.medians import median
-from laodoc.layout.networks import carry_on, keep_networks
+from laodoc.layout.networks import carry_on
 from laodoc.layout.page import Edge
 from laodoc.layout.rulings import Ridges, Trace, find_traces, page_to_ridges
+from laodoc.layout.streaks import without_streaks
 
 __all__ = ["erase_edges", "find_edges"]
 
@@ -39,7 +40,7 @@ def find_edges(grey: Image, dpi: float, ink_map: InkMap | None = None) -> tuple[
     columns = page_to_ridges(grey, dpi, horizontal=False)
     level = link_traces(find_traces(vouched(rows, ink_map, horizontal=True)), rows)
     upright = link_traces(find_traces(vouched(columns, ink_map, horizontal=False)), columns)
-    level, upright = keep_networks(level, upright, rows, columns)
+    level, upright = without_streaks(level, upright, rows, columns)
     level, upright = carry_on(level, upright, rows, columns), carry_on(upright, level, columns, rows)
     edges = [_to_edge(trace, rows, horizontal=True) for trace in _in_order(level)]
     edges += [_to_edge(trace, columns, horizontal=False) for trace in _in_order(upright)]

@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 from laodoc.document import BBox
 from laodoc.imaging.labels import labelled
 from laodoc.imaging.page import Image
-from laodoc.ink.kinds import Kind
+from laodoc.ink.kinds import MAP_DPI, Kind
 from laodoc.ink.map import InkMap
+from laodoc.layout.boxes import shifted
+from laodoc.layout.clusters import clusters, to_page
 from laodoc.layout.ink import GRAIN_MM, LETTER_MM, Ink, dark_pixels, inside, pixels
 from laodoc.layout.line_groups import letter_links
 from laodoc.layout.line_pairs import by_root, unite
 from laodoc.layout.line_settings import GroupSettings
+from laodoc.layout.page import Grid
 
 GROUND = 255
 GOES_FROM = 110
@@ -25,6 +28,8 @@ KEPT_FROM = 90
 WHOLLY = 0.7
 """Part of a piece of ink that is of a kind from which all of it is: the map's cells are coarse, and strokes end between
 them. Where a pen crosses print they hang together, and stay."""
+MOSTLY, HARDLY = 0.5, 0.05
+"""A piece is a pen's, too, of which the map takes the first part for it and not even the second for what stays."""
 HALO = 5
 """Side in pixels of the square by which removed ink takes its soft edge with it."""
 SPECK_MM = 0.8
@@ -46,24 +51,28 @@ class Peeled:
     hand: Ink
 
 
-def peel(inked: Image, ink_map: InkMap, dpi: float, taken: Sequence[BBox]) -> Peeled:
+def peel(inked: Image, ink_map: InkMap, dpi: float, taken: Sequence[BBox], grids: Sequence[Grid] = ()) -> Peeled:
     """Take from the even page `inked` (height, width), rulings painted out, what lies outside the boxes `taken` and is
-    wholly dirt or a pen's. Dirt of a letter's shape stays: print under a highlighter may look like it."""
+    wholly dirt or a pen's, and the signatures that stand beside print in cells of `grids`. Dirt of a letter's shape
+    stays: print under a highlighter may look like it."""
     mask = dark_pixels(inked, dpi)
     places = rather(ink_map, (Kind.HAND,), STAYING), rather(ink_map, (Kind.DIRT,), (Kind.HAND, *STAYING))
     nothing = Ink(mask, np.zeros((0, 4), np.int32), np.zeros(0, np.int32))
     if not (places[0].any() or places[1].any()):
         return Peeled(inked, nothing)
     labels, stats = labelled(mask)
-    shares = [np.bincount(labels[ink_map.on_page(each) > 0], minlength=len(stats)) for each in places]
+    looked = (*places, ink_map.holds(*STAYING))
+    shares = [np.bincount(labels[ink_map.on_page(each) > 0], minlength=len(stats)) for each in looked]
     areas = stats[:, cv2.CC_STAT_AREA]
     boxes = boxes_of(stats)
     free = np.ones(len(stats), np.bool_)
     free[0] = False
     for box in taken:
         free &= ~inside(boxes, box)
-    hand = free & (shares[0] >= WHOLLY * areas)
+    written = (shares[0] >= WHOLLY * areas) | ((shares[0] >= MOSTLY * areas) & (shares[2] <= HARDLY * areas))
+    hand = free & written
     hand &= ~in_rows_of_print(boxes, hand, dpi)
+    hand |= signatures_in_cells(boxes, written, ink_map, dpi, grids)
     dirt = free & (shares[1] >= WHOLLY * areas) & no_letters(stats, dpi)
     if not (hand.any() or dirt.any()):
         return Peeled(inked, nothing)
@@ -93,6 +102,34 @@ def in_rows_of_print(boxes: NDArray[np.int32], hand: NDArray[np.bool_], dpi: flo
 
 ROW_OF_PRINT = 0.25
 """Part of a row's letters that is print, at least, where it is a row of print."""
+
+
+SIGNED_MM = (10.0, 5.0)
+"""Width and height from which a pen's strokes in a cell are a signature: ticks and figures are smaller."""
+STROKES_MM = (3.0, 2.0)
+"""The strokes of one signature stand nearer than this, across and down."""
+PRINTED = 60
+"""Places on the map, of 0.18 mm², that hold print in a cell in which a name is printed: five letters."""
+
+
+def signatures_in_cells(
+    boxes: NDArray[np.int32], written: NDArray[np.bool_], ink_map: InkMap, dpi: float, grids: Sequence[Grid]
+) -> NDArray[np.bool_]:
+    """Which pieces of a pen's ink are signatures in a cell that has print too: name and post are read without them."""
+    signed = np.zeros(len(boxes), np.bool_)
+    printed, by_hand, scale = ink_map.holds(Kind.PRINT), ink_map.holds(Kind.HAND), MAP_DPI / dpi
+    wide, high = (pixels(length, dpi) for length in SIGNED_MM)
+    for cell in (cell.bbox for grid in grids for cell in grid.cells):
+        if cell.right - cell.left < wide or not (written & inside(boxes, cell)).any():
+            continue
+        left, top, right, bottom = (round(side * scale) for side in cell)
+        if np.count_nonzero(printed[top:bottom, left:right]) < PRINTED:
+            continue
+        for box in clusters(by_hand[top:bottom, left:right], *STROKES_MM):
+            place = to_page(shifted(box, left, top), ink_map, dpi)
+            if place.right - place.left >= wide and place.bottom - place.top >= high:
+                signed |= written & inside(boxes, place)
+    return signed
 
 
 def boxes_of(stats: Stats) -> NDArray[np.int32]:

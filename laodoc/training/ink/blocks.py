@@ -7,7 +7,8 @@ from PIL.ImageFont import FreeTypeFont
 from laodoc.ink.kinds import Kind
 from laodoc.thai.digits import to_thai
 from laodoc.training import forms, text
-from laodoc.training.ink import pen
+from laodoc.training.fonts import Face, pick
+from laodoc.training.ink import pen, wording
 from laodoc.training.ink.desk import Desk, draw, say
 from laodoc.training.ink.figures import bar
 from laodoc.training.ink.rulings import Ruling, leader, rule
@@ -19,6 +20,10 @@ INDENT_MM = 25
 """The first line of a paragraph begins so far to the right, as the rules of correspondence have it."""
 WIDEST_SPACE = 60.0
 """Pixels by which justified text is drawn apart at most."""
+FOREIGN = 0.1
+"""Share of the paragraphs in Latin letters, each in a face of its own."""
+LETTER_SPACED = 0.2
+"""Share of the titles whose letters stand apart."""
 LARGE = 0.1
 """Share of the lines that are much larger than the rest: บันทึกข้อความ, ด่วนที่สุด."""
 BY_HAND = 0.6
@@ -31,6 +36,8 @@ def titles(desk: Desk) -> None:
     for _ in range(rng.randint(1, 3)):
         said = text.clean(rng.choice((forms.heading, text.words, forms.office))(rng))
         points = desk.points * rng.choice((rng.uniform(1, 1.6), rng.uniform(1.5, 2.3)))
+        if rng.random() < LETTER_SPACED:
+            said = wording.spaced(said[:24], rng.randint(1, 2))
         say(desk, said, desk.middle, desk.y, anchor="m", bold=rng.choice((0, 1)), points=points)
         desk.y += desk.pitch * 1.2
 
@@ -48,6 +55,7 @@ def page_number(desk: Desk) -> None:
 class _Setting:
     """How one paragraph is set."""
 
+    face: Face
     font: FreeTypeFont
     indent: float
     justified: bool
@@ -59,15 +67,18 @@ class _Setting:
 def paragraph(desk: Desk, lines: int) -> None:
     """Running text between the margins from `desk.y` down; the last line is shorter."""
     rng = desk.rng
+    foreign = rng.random() < FOREIGN
+    face = (pick(rng, desk.printed, wording.latin(rng, 20)) if foreign else None) or desk.face
     setting = _Setting(
-        font=desk.face.font(desk.em()),
+        face=face,
+        font=face.font(desk.em()),
         indent=desk.mm(INDENT_MM) if rng.random() < 0.7 else 0.0,
         justified=rng.random() < 0.6,
-        underlined=rng.random() < 0.08,
+        underlined=rng.random() < 0.12,
         bold=int(rng.random() < 0.06),
         thai=rng.random() < 0.6,
     )
-    source = rng.choice(desk.material.paragraphs)
+    source = wording.latin(rng, 600) if foreign else rng.choice(desk.material.paragraphs)
     for number in range(lines):
         if desk.y > desk.bottom:
             return
@@ -82,18 +93,23 @@ def _line_of(desk: Desk, source: str, setting: _Setting, *, first: bool, last: b
     said = text.clean(piece(rng, source, measure, room * (rng.uniform(0.2, 0.9) if last else 1)))
     if setting.thai:
         said = to_thai(said)
-    said = "".join(symbol for symbol in said if symbol in desk.face.symbols or symbol == " ").strip()
+    said = "".join(symbol for symbol in said if symbol in setting.face.symbols or symbol == " ").strip()
     if not said:
         return
     spaces = said.count(" ")
     apart = (room - measure(said)) / spaces if setting.justified and spaces and not last else 0.0
     apart = min(WIDEST_SPACE, max(0.0, apart))
-    ink, baseline = text_ink(desk.face, said, desk.em(), bold=setting.bold, apart=apart)
+    ink, baseline = text_ink(setting.face, said, desk.em(), bold=setting.bold, apart=apart)
     desk.sheet.lay(ink, x, desk.y - baseline, Kind.PRINT, colour=desk.ink)
     if setting.underlined or rng.random() < 0.01:
-        under = desk.y + desk.mm(0.9)
-        look = Ruling(thick=rng.uniform(0.7, 1.7), kind=Kind.LEADER)
-        rule(desk, (x, under), (x + ink.shape[1], under), look)
+        _underline(desk, x, x + ink.shape[1])
+
+
+def _underline(desk: Desk, start: float, end: float) -> None:
+    """Under words on the baseline `desk.y`: clear of them, or through their feet."""
+    rng = desk.rng
+    under = desk.y + desk.mm(rng.uniform(-0.1, 1.2))
+    rule(desk, (start, under), (end, under), Ruling(thick=rng.uniform(0.7, 2.2), kind=Kind.LEADER))
 
 
 def single_lines(desk: Desk) -> None:
@@ -111,7 +127,9 @@ def single_lines(desk: Desk) -> None:
             say(desk, forms.heading(rng)[:16], x, desk.y, bold=int(rng.random() < 0.6), points=large)
             desk.y += desk.pitch * 0.5
         else:
-            say(desk, said, x, desk.y, bold=int(rng.random() < 0.1))
+            wide = say(desk, said, x, desk.y, bold=int(rng.random() < 0.2))
+            if rng.random() < 0.1:
+                _underline(desk, x, x + wide)
         desk.y += desk.pitch
 
 

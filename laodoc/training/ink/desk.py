@@ -80,8 +80,12 @@ class Desk:
 
 COLOURED_PRINT: tuple[Colour, ...] = ((30, 40, 150), (170, 30, 40), (110, 30, 130), (20, 100, 60), (60, 60, 160))
 """Colours in which offices print: letterheads, ด่วนมาก, whole letters."""
-COLOURED = 0.04
+COLOURED = 0.06
 """Share of the words that are printed in colour on a page of black print."""
+
+
+FOREIGN = 0.4
+"""Share of the words in Latin letters and figures that stand in another face than the page's."""
 
 
 def say(
@@ -89,7 +93,8 @@ def say(
 ) -> float:
     """Print `said` with its baseline at y and its `anchor` at x, now and then in colour; its width in pixels, 0 where
     no face can set it."""
-    face = desk.face if desk.face.can_draw(said) else pick(desk.rng, desk.printed, said)
+    own = desk.face.can_draw(said) and not (said.isascii() and desk.rng.random() < FOREIGN)
+    face = desk.face if own else pick(desk.rng, desk.printed, said)
     if face is None:
         return 0.0
     ink, baseline = text_ink(face, said, desk.em(points), bold=bold)

@@ -12,7 +12,14 @@ VISIBLE_DIRT, VISIBLE_THROUGH = 40, 14
 """Levels by which dirt, and what shows through, must darken the paper to be told of: what is fainter is no ink."""
 HOLES_APART_MM = 80
 """Distance of the two holes of a file (ISO 838)."""
-_MARKERS: tuple[Colour, ...] = ((255, 250, 90), (120, 255, 160), (110, 225, 255), (255, 160, 200))
+_MARKERS: tuple[Colour, ...] = (
+    (255, 250, 90),
+    (120, 255, 160),
+    (110, 225, 255),
+    (255, 160, 200),
+    (255, 190, 90),
+    (90, 170, 240),
+)
 
 
 def streaks(rng: Random, sheet: Sheet) -> None:
@@ -137,16 +144,67 @@ def show_through(rng: Random, sheet: Sheet, other: Sheet) -> None:
     _soil(sheet, np.asarray(ink, np.uint8), rng.uniform(0.06, 0.3), through=True)
 
 
-def highlight(rng: Random, sheet: Sheet) -> None:
-    """Strokes of a highlighter."""
+def fold(rng: Random, sheet: Sheet) -> None:
+    """A fold across or along the page: a soft shade to one side, a dark crack in pieces, print rubbed off on it."""
     width, height = sheet.size
-    shade = rng.choice(_MARKERS)
-    for _ in range(rng.randint(1, 5)):
+    upright = rng.random() < 0.35
+    along, across = (height, width) if upright else (width, height)
+    middle = _beside_ruling(rng, sheet, upright=upright)
+    if middle is None:
+        middle = rng.choice((1 / 2, 1 / 3, 2 / 3, rng.uniform(0.05, 0.95))) * across
+    lean, bend = rng.uniform(-0.004, 0.004) * along, rng.uniform(0.2, 1.5)
+    nodes = np.array([(along * t, middle + lean * (t - 0.5) + rng.uniform(-bend, bend)) for t in np.linspace(0, 1, 9)])
+    path = smooth(nodes[:, ::-1] if upright else nodes, 12)
+    _shade(rng, sheet, middle, upright=upright)
+    worn = _bare(sheet)
+    _in_pieces(rng, worn, path, rng.uniform(1, 3.5), rng.uniform(0.1, 0.6))
+    sheet.image[worn > VISIBLE_DIRT] = np.maximum(sheet.image[worn > VISIBLE_DIRT], rng.randint(150, 235))
+    sheet.kinds[:, worn > VISIBLE_DIRT] = 0
+    crack = _bare(sheet)
+    _in_pieces(rng, crack, path, rng.triangular(0.5, 2.5, 0.9), rng.uniform(0.3, 1.0))
+    _soil(sheet, crack, rng.uniform(0.25, 1.0))
+
+
+def _beside_ruling(rng: Random, sheet: Sheet, *, upright: bool) -> float | None:
+    """A level close to a ruling's, for half of the folds of pages that have rulings: there they are hard to tell."""
+    places = np.flatnonzero(sheet.kinds[Kind.RULING].any(axis=0 if upright else 1))
+    if not len(places) or rng.random() < 0.5:
+        return None
+    return float(places[rng.randrange(len(places))]) + rng.uniform(-14, 14)
+
+
+def _in_pieces(rng: Random, ink: Ink, path: Path, thick: float, share: float) -> None:
+    """Draw `share` of a path, piece by piece, each as dark and thick as it comes."""
+    level = rng.randint(90, 255)
+    for index in range(0, len(path) - 2, 2):
+        if rng.random() < share:
+            darkness = round(level * rng.uniform(0.4, 1))
+            polyline(ink, path[index : index + 4], thick * rng.uniform(0.5, 1.4), darkness)
+
+
+def _shade(rng: Random, sheet: Sheet, middle: float, *, upright: bool) -> None:
+    """The soft shade of bent paper to one side of a fold; it is no ink, as the light of a page is not."""
+    wide, deep = rng.uniform(4, 60), rng.uniform(0, 0.22)
+    distance = (np.arange(sheet.size[0 if upright else 1]) - middle) * rng.choice((-1, 1))
+    light = 1 - deep * np.exp(-np.maximum(distance, 0) / wide) * (distance >= 0)
+    lit = sheet.image * (light[None, :, None] if upright else light[:, None, None])
+    sheet.image[:] = np.clip(lit, 0, 255).astype(np.uint8)
+
+
+def highlight(rng: Random, sheet: Sheet) -> None:
+    """Strokes of a highlighter, most of them over print: of no kind, as the paper's own colour is."""
+    width, height = sheet.size
+    shade, thick = rng.choice(_MARKERS), rng.uniform(12, 30)
+    rows, columns = np.nonzero(sheet.kinds[Kind.PRINT, ::4, ::4])
+    for _ in range(rng.randint(1, 6)):
         ink = _bare(sheet)
         x, y, long = rng.uniform(0, width * 0.7), rng.uniform(0, height), rng.uniform(30, 500)
+        if len(rows) and rng.random() < 0.85:
+            at = rng.randrange(len(rows))
+            x, y = 4.0 * columns[at] - rng.uniform(0, 60), 4.0 * rows[at]
         path = smooth([(x, y), (x + long / 2, y + rng.uniform(-6, 6)), (x + long, y + rng.uniform(-6, 6))], 8)
-        polyline(ink, path, rng.uniform(12, 30))
-        sheet.lay(ink, 0, 0, Kind.DIRT, colour=shade, strength=rng.uniform(0.5, 0.95))
+        polyline(ink, path, thick * rng.uniform(0.85, 1.15))
+        sheet.lay(ink, 0, 0, colour=shade, strength=rng.uniform(0.5, 0.95))
 
 
 def _bare(sheet: Sheet) -> Ink:

@@ -75,7 +75,14 @@ _PLANS = (
 _STAMPS = ((received, 6.0), (stamps.urgent, 1.5), (stamps.dater, 2.0), (stamps.named, 1.2), (stamps.seal, 1.5))
 """Stamps and how often each is pressed: every letter that comes in is stamped as received."""
 
-_DIRT = ((dirt.specks, 0.4), (dirt.streaks, 0.35), (dirt.band, 0.14), (dirt.edges, 0.2), (dirt.holes, 0.18))
+_DIRT = (
+    (dirt.specks, 0.4),
+    (dirt.streaks, 0.35),
+    (dirt.fold, 0.18),
+    (dirt.band, 0.14),
+    (dirt.edges, 0.2),
+    (dirt.holes, 0.18),
+)
 """Kinds of dirt and the share of the pages that have it; half of them have more of it."""
 
 
@@ -106,7 +113,7 @@ def printed(desk: Desk) -> None:
 def later(desk: Desk) -> None:
     """What came later: stamps, notes, rings, underlines, signatures, codes, highlighter, anywhere on the page."""
     rng, (width, height) = desk.rng, desk.sheet.size
-    for _ in range(rng.choice((0, 0, 1, 1, 2, 4))):
+    for _ in range(rng.choice((0, 1, 1, 2, 2, 4))):
         press = rng.choices([stamp for stamp, _ in _STAMPS], [share for _, share in _STAMPS])[0]
         down = rng.choice((rng.uniform(0.0, 0.25), rng.uniform(0, 0.95)))
         press(desk, rng.uniform(-0.02, 0.85) * width, down * height)
@@ -117,7 +124,7 @@ def later(desk: Desk) -> None:
         scribble(desk, rng.uniform(0.03, 0.9) * width, rng.uniform(0.03, 0.95) * height)
     if rng.random() < 0.15:
         figures.code(desk, rng.uniform(0.05, 0.85) * width, rng.uniform(0.05, 0.85) * height)
-    if rng.random() < 0.1:
+    if rng.random() < 0.15:
         dirt.highlight(rng, desk.sheet)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from laodoc.imaging.cleanup import even_light
-from laodoc.ink.kinds import INPUT_DPI, MAP_DPI
+from laodoc.ink.kinds import INPUT_DPI, MAP_DPI, Kind
 from laodoc.ink.planes import planes
 from laodoc.training.ink import layers, pen
 from laodoc.training.ink.desk import COLOURED_PRINT, Desk, Material
@@ -36,6 +36,8 @@ BLANK = 15
 A4_MM = (210, 297)
 LYING = 0.12
 """Share of the pages that are wider than high."""
+COLOURED_PAGE = 0.12
+"""Share of the pages that are printed in colour throughout."""
 SHOWS_THROUGH = 0.06
 """Share of the pages through which the other side shows."""
 BODY = 0.36
@@ -68,6 +70,8 @@ def page(rng: Random, material: Material, *, both_sides: bool = True) -> Sheet:
 
 def _paper(rng: Random) -> Colour:
     """White, greyish or coloured."""
+    if rng.random() < 0.05:
+        return rng.randint(150, 255), rng.randint(190, 255), rng.randint(150, 255)
     if rng.random() < 0.2:
         return rng.randint(205, 255), rng.randint(205, 255), rng.randint(205, 255)
     shade = rng.choice((255, 255, 252, rng.randint(225, 255)))
@@ -82,7 +86,7 @@ def _desk(rng: Random, sheet: Sheet, material: Material) -> Desk:
     desk.points = rng.triangular(12, 20, 16) * (BODY / max(0.25, face.body)) ** 0.8
     desk.left, desk.right = desk.mm(rng.uniform(14, 32)), sheet.size[0] - desk.mm(rng.uniform(10, 25))
     desk.y, desk.pen = desk.mm(rng.uniform(12, 35)), pen.colour(rng)
-    if rng.random() < 0.05:
+    if rng.random() < COLOURED_PAGE:
         desk.ink = rng.choice(COLOURED_PRINT)
     return desk
 
@@ -118,6 +122,7 @@ def crops(rng: Random, lesson: Lesson, count: int = CROPS) -> Iterator[Lesson]:
     rows, columns = lesson.weights.shape
     side = CROP // HALVES
     worth = (lesson.weights == INKED) + 3 * lesson.kinds[1:].any(axis=0).astype(np.int32)
+    worth += 4 * lesson.kinds[Kind.STAMP].astype(np.int32)
     for _ in range(count):
         places = [(rng.randrange(rows - side + 1), rng.randrange(columns - side + 1)) for _ in range(TRIES)]
         y, x = max(places, key=lambda at: int(worth[at[0] : at[0] + side : 4, at[1] : at[1] + side : 4].sum()))

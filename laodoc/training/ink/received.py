@@ -21,6 +21,8 @@ INDENT = 8.0
 """Pixels from the canvas's edge to the labels."""
 DOTTED_FRAME, FRAMED = 0.12, 0.88
 """Shares of the stamps whose frame is a row of dots, and of those that have any frame."""
+ROUNDED = 0.12
+"""Share of the framed ones whose corners are round."""
 FILLED_IN, EMPTY_ROW = 0.85, 0.12
 """Shares of the stamps that somebody filled in, and of their rows that were left empty all the same."""
 
@@ -68,12 +70,25 @@ def _frame(desk: Desk, stamp: _Stamp) -> None:
         _dotted(stamp.frame, corners)
     elif kind < FRAMED:
         thick = rng.triangular(0.6, 2.9, 1.3)
-        polyline(stamp.frame, corners, thick)
+        polyline(stamp.frame, _rounded(corners, stamp.row * 0.4) if rng.random() < ROUNDED else corners, thick)
         if rng.random() < 0.12:
             polyline(stamp.frame, corners + np.array([(4, 4), (-4, 4), (-4, -4), (4, -4), (4, 4)]), 1)
         if rng.random() < 0.1:
             under = EDGE + stamp.row * 1.1
             polyline(stamp.frame, np.array([(EDGE, under), (right, under)]), thick)
+
+
+def _rounded(corners: Path, radius: float) -> Path:
+    """The closed path `corners` with arcs of `radius` pixels at its corners."""
+    left, top = corners.min(axis=0) + radius
+    right, bottom = corners.max(axis=0) - radius
+    arcs = [
+        np.stack([x + radius * np.cos(turn), y + radius * np.sin(turn)], axis=1)
+        for x, y, start in ((right, bottom, 0.0), (left, bottom, 90.0), (left, top, 180.0), (right, top, 270.0))
+        for turn in (np.radians(np.linspace(start, start + 90, 6)),)
+    ]
+    path = np.concatenate(arcs)
+    return np.concatenate([path, path[:1]])
 
 
 def _dotted(frame: Ink, corners: Path, step: float = 3.6) -> None:
@@ -94,20 +109,28 @@ def _title(desk: Desk, stamp: _Stamp, said: str) -> None:
 
 def _rows(desk: Desk, stamp: _Stamp, rows: int) -> None:
     rng, size = desk.rng, stamp.size
-    dotted = rng.random() < 0.85
+    lined, dots = rng.random() < 0.88, rng.random() < 0.75
     for number, label in enumerate(rng.sample(_LABELS, rows), start=1):
         level = EDGE + stamp.row * (0.85 + number)
         ink, baseline = text_ink(stamp.face, label, size)
         set_into(stamp.words, ink, INDENT, level - baseline)
         start = INDENT + ink.shape[1] - size * 0.3
         end = stamp.wide * (1 - rng.uniform(0, 0.3)) - 6
-        if dotted:
-            for at in np.arange(start, end, rng.uniform(1.9, 3.6)):
-                dot(stamp.frame, (at, level + 1), 0.8)
+        if lined:
+            _place(stamp.frame, start, end, level + 1, rng.uniform(1.9, 3.6) if dots else 0.0)
             if rng.random() < 0.4:
                 tail, baseline = text_ink(stamp.face, "น.", size)
                 set_into(stamp.words, tail, end, level - baseline)
         stamp.places.append((start, level, end - start))
+
+
+def _place(frame: Ink, start: float, end: float, y: float, step: float) -> None:
+    """A place to fill in: a row of dots, `step` pixels apart, or a thin line where that is 0."""
+    if not step:
+        polyline(frame, np.array([(start, y), (end, y)]), 0.9)
+        return
+    for at in np.arange(start, end, step):
+        dot(frame, (at, y), 0.8)
 
 
 def _fill_in(desk: Desk, stamp: _Stamp, at: Point, how: Print) -> None:
