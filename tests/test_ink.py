@@ -100,3 +100,23 @@ def test_the_map_is_painted_in_the_colours_of_its_kinds() -> None:
     inked = picture[picture.max(axis=2) < 100]
     assert len(inked) > 500 and np.median(inked, axis=0).max() < 60 and COLOURS[Kind.PRINT] == (0, 0, 0)
     assert (picture[:50] == 255).all()
+
+
+def test_a_signature_in_a_cell_leaves_the_name() -> None:
+    """The name printed under a signature in a table's cell is a line of its own; a tick beside words stays."""
+    sheet = Sheet.blank(2000, 1400)
+    for x in (200, 1000, 1800):
+        sheet.draw.line([(x, 300), (x, 800)], fill="black", width=4)
+    for y in (300, 420, 800):
+        sheet.draw.line([(200, y), (1800, y)], fill="black", width=4)
+    for x in (300, 1100):
+        sheet.write(x, 380, "นายทหารอนุมัติ", points=16)
+        sheet.write(x + 40, 650, "(ทดสอบ ตัวอย่าง)", points=16)
+        sheet.write(x + 20, 740, "ผู้อำนวยการสำนัก", points=16)
+    way = [(420, 560), (470, 470), (500, 600), (540, 480), (580, 600), (640, 500), (700, 590), (860, 470)]
+    sheet.draw.line(way, fill="navy", width=6, joint="curve")
+    layout = find_layout(sheet.page())
+    (grid,) = layout.grids
+    signed, unsigned = layout.cell_lines[0][2], layout.cell_lines[0][3]
+    assert len(grid.cells) == 4 and len(unsigned) == 2
+    assert [line.bbox.top for line in signed] == pytest.approx([line.bbox.top for line in unsigned], abs=6)

@@ -11,7 +11,7 @@ from laodoc.imaging.page import Image
 from laodoc.ink.map import find_ink_map
 from laodoc.layout.edges import find_edges
 from laodoc.layout.erasing import erase_edges
-from laodoc.layout.grid import find_grids
+from laodoc.layout.grid import edges_to_grids, find_grids
 from laodoc.layout.underlines import find_underlines
 
 
@@ -81,3 +81,21 @@ def test_rulings_and_letters_are_no_underlines() -> None:
     edges = find_edges(page.grey, page.dpi)
     assert len(edges) == 6
     assert find_underlines(page.grey, page.dpi, find_ink_map(page), edges) == ()
+
+
+@pytest.mark.parametrize(("long", "step"), [(12, 20), (18, 27)])
+def test_broken_rulings_rule_tables(long: int, step: int) -> None:
+    """A table ruled in dashes has the cells that were drawn, and no more."""
+    sheet = Sheet.blank(2000, 1400)
+    for row in range(5):
+        for column in range(3):
+            sheet.write(240 + 500 * column, 360 + 110 * row, ("เทศบาลเมือง", "๑,๒๕๐,๐๐๐", "-")[column])
+    for y in range(290, 290 + 6 * 110, 110):
+        for x in range(200, 1701, step):
+            sheet.draw.rectangle((x, y, x + long - 1, y + 4), fill="black")
+    for x in (200, 700, 1200, 1700):
+        for y in range(290, 841, step):
+            sheet.draw.rectangle((x, y, x + 4, y + long - 1), fill="black")
+    page = sheet.page()
+    (grid,) = edges_to_grids(find_edges(page.grey, page.dpi, find_ink_map(page)), page.dpi)
+    assert (grid.rows, grid.columns) == (5, 3)

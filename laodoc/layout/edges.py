@@ -36,8 +36,8 @@ def find_edges(grey: Image, dpi: float, ink_map: InkMap | None = None) -> tuple[
     edges come first, each kind in order of its place across the page. With a map of the page's ink a line is looked for
     only where the map sees rulings: not in stems that stand under one another, folds and streaks.
     """
-    rows = page_to_ridges(grey, dpi, horizontal=True)
-    columns = page_to_ridges(grey, dpi, horizontal=False)
+    rows = closed(page_to_ridges(grey, dpi, horizontal=True), ink_map, horizontal=True)
+    columns = closed(page_to_ridges(grey, dpi, horizontal=False), ink_map, horizontal=False)
     level = link_traces(find_traces(vouched(rows, ink_map, horizontal=True)), rows)
     upright = link_traces(find_traces(vouched(columns, ink_map, horizontal=False)), columns)
     level, upright = without_streaks(level, upright, rows, columns)
@@ -66,6 +66,28 @@ def vouched(ridges: Ridges, ink_map: InkMap | None, *, horizontal: bool) -> Ridg
     across, along = ridges.ridge.shape
     seen = cv2.resize(places if horizontal else places.T, (along, across), interpolation=cv2.INTER_NEAREST)
     return replace(ridges, ridge=np.asarray(ridges.ridge * seen, np.uint8))
+
+
+DOTS_MM = 1.7
+"""Gaps between the dots and dashes of a ruling: where the map is sure of one they are closed."""
+
+
+def closed(ridges: Ridges, ink_map: InkMap | None, *, horizontal: bool) -> Ridges:
+    """The ridges with the gaps closed between the dots of dotted rulings, as the map sees these; as they are where
+    there is no map."""
+    if ink_map is None:
+        return ridges
+    ruled = ink_map.holds(Kind.RULING).astype(np.uint8)
+    across, along = ridges.ridge.shape
+    sure = cv2.resize(ruled if horizontal else ruled.T, (along, across), interpolation=cv2.INTER_NEAREST) > 0
+    gap = np.ones((1, ridges.strips_in(DOTS_MM) + 1), np.uint8)
+    ridge = cv2.morphologyEx(ridges.ridge, cv2.MORPH_CLOSE, gap)
+    strips = cv2.morphologyEx(ridges.strips, cv2.MORPH_OPEN, gap)
+    return replace(
+        ridges,
+        ridge=np.asarray(np.where(sure, ridge, ridges.ridge), np.uint8),
+        strips=np.asarray(np.where(sure & (ridge > ridges.threshold), strips, ridges.strips), np.uint8),
+    )
 
 
 def _is_frame(edges: list[Edge], dpi: float) -> bool:
