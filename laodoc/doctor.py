@@ -12,6 +12,7 @@ from importlib.resources import files
 from laodoc.errors import ChildFailure, LaodocError, MissingDependency
 from laodoc.imaging import poppler
 from laodoc.imaging.rasterizer import rasterizer
+from laodoc.messages import say
 from laodoc.recognition.engines import DEFAULT_ENGINE, ENGINES, engine, producible_digits
 from laodoc.recognition.tessdata import inspect
 from laodoc.thai.digits import THAI_DIGITS
@@ -66,19 +67,19 @@ def _package(name: str, wanted: str, *, needed: bool = True) -> Symptom:
     try:
         return Symptom(name, version(name))
     except PackageNotFoundError:
-        return Symptom(name, "missing", well=False, remedy=f"pip install {wanted}", needed=needed)
+        return Symptom(name, say("doctor-missing"), well=False, remedy=say("doctor-pip", name=wanted), needed=needed)
 
 
 def pages_of_pdfs() -> tuple[Symptom, ...]:
     """Poppler's programs, and who draws the pages of PDFs here."""
     programs = tuple(_program(name, "-v", package="poppler-utils", needed=False) for name in poppler.PROGRAMS)
     if all(program.well for program in programs):
-        return (*programs, Symptom("pages of PDFs", "by poppler"))
+        return (*programs, Symptom(say("doctor-pdf-pages"), say("doctor-by", name="poppler")))
     try:
         rasterizer()
     except MissingDependency as missing:
-        return (*programs, Symptom("pages of PDFs", "by nothing", well=False, remedy=str(missing)))
-    return (*programs, Symptom("pages of PDFs", "by pypdfium2"))
+        return (*programs, Symptom(say("doctor-pdf-pages"), say("doctor-by-nothing"), well=False, remedy=missing.told))
+    return (*programs, Symptom(say("doctor-pdf-pages"), say("doctor-by", name="pypdfium2")))
 
 
 def tesseract() -> tuple[Symptom, ...]:
@@ -88,9 +89,15 @@ def tesseract() -> tuple[Symptom, ...]:
     return (
         program,
         *(
-            Symptom(f"language {name}", "installed")
+            Symptom(say("doctor-language", name=name), say("doctor-installed"))
             if {name, f"script/{name}"} & installed
-            else Symptom(f"language {name}", "missing", False, f"apt-get install {package}", needed=False)
+            else Symptom(
+                say("doctor-language", name=name),
+                say("doctor-missing"),
+                False,
+                say("doctor-apt", name=package),
+                needed=False,
+            )
             for name, package in LANGUAGES.items()
         ),
     )
@@ -105,7 +112,7 @@ def _languages() -> frozenset[str]:
 
 def _program(name: str, question: str, *, package: str, needed: bool) -> Symptom:
     if not shutil.which(name):
-        return Symptom(name, "missing", False, f"apt-get install {package}", needed=needed)
+        return Symptom(name, say("doctor-missing"), False, say("doctor-apt", name=package), needed=needed)
     return Symptom(name, next(iter(_output(name, question).splitlines()), "?").strip())
 
 
@@ -124,7 +131,7 @@ def models() -> tuple[Symptom, ...]:
     weights = sorted(
         entry.name for entry in files("laodoc.models").iterdir() if entry.name.endswith((".onnx", ".npz", ".json"))
     )
-    return (Symptom("models", ", ".join(weights) or "none"),)
+    return (Symptom(say("doctor-models"), ", ".join(weights) or say("doctor-none")),)
 
 
 def digits() -> tuple[Symptom, ...]:
@@ -137,9 +144,13 @@ def _digits_of(name: str) -> Symptom:
         able = producible_digits(engine(name))
     except LaodocError as trouble:
         needed = name == DEFAULT_ENGINE
-        return Symptom(f"Thai digits of {name}", str(trouble), well=False, remedy="see above", needed=needed)
+        return Symptom(
+            say("doctor-digits", name=name), trouble.told, well=False, remedy=say("doctor-see-above"), needed=needed
+        )
     lacking = "".join(digit for digit in THAI_DIGITS if digit not in able)
-    return Symptom(f"Thai digits of {name}", f"{able or 'none'}" + (f" (never {lacking})" if lacking else ""))
+    shown = able or say("doctor-none")
+    said = say("doctor-never", able=shown, lacking=lacking) if lacking else shown
+    return Symptom(say("doctor-digits", name=name), said)
 
 
 def machine() -> tuple[Symptom, ...]:
@@ -149,10 +160,10 @@ def machine() -> tuple[Symptom, ...]:
     room = free_gb >= ROOM_NEEDED_GB
     return (
         Symptom(
-            "temporary space",
-            f"{free_gb:.1f} GB free",
+            say("doctor-space"),
+            say("doctor-free", gigabytes=free_gb),
             well=room,
-            remedy="" if room else f"free at least {ROOM_NEEDED_GB} GB, or point TMPDIR to another disk",
+            remedy="" if room else say("doctor-make-room", gigabytes=ROOM_NEEDED_GB),
         ),
-        Symptom("cores", str(os.cpu_count() or 1)),
+        Symptom(say("doctor-cores"), str(os.cpu_count() or 1)),
     )

@@ -92,7 +92,9 @@ def test_failures_are_listed_with_their_reasons(tmp_path: Path, folder: Path) ->
     assert f"{len(BESIDE)} passed over" in done.messages
     (folder / "gone.pdf").unlink()
     again = laodoc("batch", "scans", "--archive", "a.sqlite", "--engine", "null", "-q", folder=tmp_path)
-    assert (again.code, again.messages) == (0, "")
+    assert (again.code, again.messages) == (BatchFailures.exit_code, "")
+    loud = laodoc("batch", "scans", "--archive", "a.sqlite", "--engine", "null", folder=tmp_path)
+    assert "1 file(s) failed before: laodoc failures a.sqlite" in loud.messages
     told = laodoc("failures", "a.sqlite", folder=tmp_path)
     broken, gone = told.text.splitlines()
     assert broken.startswith("scans/broken.pdf: broken.pdf is neither a PDF")

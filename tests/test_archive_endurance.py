@@ -183,11 +183,12 @@ def test_sigterm_ends_a_batch_as_ctrl_c_does(tmp_path: Path) -> None:
     environment = {**os.environ, "TMPDIR": str(tmp_path / "tmp"), "LANG": "C.UTF-8"}
     running = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
     assert running.stderr
-    running.stderr.readline()
+    assert "looking through scans" in running.stderr.readline()
     running.terminate()
     rest = running.communicate(timeout=PROGRAM_ENDS_S)[1]
     assert running.returncode == INTERRUPTED
     assert "interrupted" in rest
+    assert "read now" in rest
     assert "Traceback" not in rest
     assert list((tmp_path / "tmp").iterdir()) == []
     assert {path.name for path in tmp_path.iterdir()} == {"a.sqlite", "scans", "tmp"}

@@ -1,5 +1,6 @@
 """What is installed here, and what is missing."""
 
+import re
 import shutil
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
@@ -100,3 +101,13 @@ def test_too_little_temporary_space_is_ill(monkeypatch: pytest.MonkeyPatch) -> N
     """A full disk is found before a scan fails on it."""
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=1000))
     assert not doctor.machine()[0].well
+
+
+def test_it_speaks_thai(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is looked at, how it is and what to do are said in the user's language; names of packages stay."""
+    monkeypatch.setenv("LAODOC_LANG", "th")
+    told = [
+        f"{symptom.subject} {symptom.state} {symptom.remedy}" for symptom in (*doctor.tesseract(), *doctor.machine())
+    ]
+    assert any("ที่ว่างสำหรับแฟ้มชั่วคราว" in line for line in told)
+    assert not [line for line in told if re.search(r"\b(missing|installed|free|cores)\b", line)]

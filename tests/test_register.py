@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from letters_made import day, document, endorsement, field, letter, number, received
 
-from laodoc.document import Document, Letter
+from laodoc.document import Document, Letter, Reference
 from laodoc.errors import UsageError
 from laodoc.export.books import LONGEST_NAME
 from laodoc.export.masking import MASK
@@ -79,9 +79,23 @@ def test_a_year_holds_its_own_letters() -> None:
     made = register_of(documents, "received", 2563)
     assert entries(made) == [1, (2, 2), 3]
     assert made.undated == 1
+    assert [line.number for line in made.without_day] == ["4"]
     assert lines(made)[1].remark.startswith("วันที่รับ ๓๑/๖ (?); ")
     assert entries(register_of(documents, "received", 2564)) == [(1, 1), 2]
     assert count(register_of(documents, "received", 2565)) == 0
+
+
+def test_a_letter_without_a_subject_is_about_what_it_follows_or_asks_for() -> None:
+    """Stamped letters print no subject: that of the letter they follow up stands there, else what they ask for."""
+    follows = Reference(issuer=None, number=number("มท 1/2"), date=None, subject=field("การสำรวจลานกีฬา"))
+    asks = field("จึงขอให้รายงานผล")
+    letters = [
+        arrived("1", subject=None, references=(follows,), action=asks),
+        arrived("2", subject=None, action=asks),
+        arrived("3", action=asks),
+    ]
+    told = lines(register_of([document(letters)], "received", 2563))
+    assert [line.subject for line in told] == ["การสำรวจลานกีฬา", "จึงขอให้รายงานผล", "=การสำรวจ"]
 
 
 def test_a_rescan_is_no_second_letter() -> None:

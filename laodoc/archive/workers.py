@@ -5,8 +5,10 @@ import os
 import shutil
 import signal
 import tempfile
+import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -198,10 +200,24 @@ def _context() -> Any:
 
     usual, tempfile.tempdir = tempfile.tempdir, folder  # where the server's socket will lie
     try:
-        forkserver.ensure_running()
+        with _deaf_to_ctrl_c():
+            forkserver.ensure_running()
     finally:
         tempfile.tempdir = usual
     return context
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """What is started here ignores Ctrl-C from its first moment, also while it imports: that is for this process."""
+    if threading.current_thread() is not threading.main_thread():  # only that one may say so
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _dismiss(worker: Worker) -> None:

@@ -11,7 +11,7 @@ import typer
 from laodoc.cli.application import app
 from laodoc.cli.console import complain, log_file, notes, stopped_as_by_ctrl_c, tell_lost
 from laodoc.cli.progress import file_progress
-from laodoc.errors import BatchFailures
+from laodoc.errors import INTERRUPTED, BatchFailures
 from laodoc.imaging.child import PASSWORD_VARIABLE
 from laodoc.messages import Message, say
 
@@ -58,8 +58,12 @@ class Tally:
     def pass_over(self, place: str) -> None:
         self.passed.add(place)
 
-    def summary(self, ledger: "Ledger", found: int, *, quiet: bool) -> None:
-        """What came of it all; ends with the exit code of failures where there were some."""
+    def summary(
+        self, ledger: "Ledger", found: int, *, quiet: bool, batch: bool = False, interrupted: bool = False
+    ) -> None:
+        """What came of it all; ends with the exit code of Ctrl-C, or of failures where there were some. A `batch` that
+        has nothing new to read tells of those before it too."""
+        earlier = len(ledger.failures()) - self.failed if batch else 0
         if not quiet:
             again, rescans = len(ledger.duplicates()), len(ledger.rescans())
             lost = self.failed + self.refused
@@ -68,8 +72,12 @@ class Tally:
                 notes.print(say("batch-passed", count=len(self.passed)))
             if gone := ledger.kept_without_file():
                 notes.print(say("batch-gone", count=gone))
+            if earlier > 0:
+                notes.print(say("batch-failed-before", count=earlier, archive=ledger.path), markup=False)
         tell_lost(ledger)
-        if self.failed or self.refused:
+        if interrupted:
+            raise typer.Exit(INTERRUPTED)
+        if self.failed or self.refused or earlier > 0:
             raise typer.Exit(BatchFailures.exit_code)
 
 
@@ -99,10 +107,16 @@ def batch(
         retry_failed=retry_failed,
         since_model=since_model,
     )
+    found, interrupted = 0, False
     with _at_work(folders, archive, log, quiet=quiet) as (ledger, tally):
-        found = enter_files(ledger, folders, refused=tally.refuse, passed=tally.pass_over)
-        run_batch(ledger, options, tell=tally.tell)
-    tally.summary(ledger, found, quiet=quiet)
+        try:
+            if not quiet:
+                notes.print(say("batch-looking", folders=", ".join(map(str, folders))), markup=False)
+            found = enter_files(ledger, folders, refused=tally.refuse, passed=tally.pass_over)
+            run_batch(ledger, options, tell=tally.tell)
+        except KeyboardInterrupt:
+            interrupted = True
+    tally.summary(ledger, found, quiet=quiet, batch=True, interrupted=interrupted)
 
 
 @app.command("watch", help=say("watch"))

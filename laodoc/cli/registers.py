@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from laodoc.cli.application import app
-from laodoc.cli.console import notes
+from laodoc.cli.console import notes, tell
 from laodoc.errors import UsageError
 from laodoc.messages import Message, say
 
@@ -42,5 +42,12 @@ def register(
     write_whole(out, write(made))
     if not quiet:
         notes.print(say("registered", count=count(made), offices=len(made.sections), undated=made.undated))
+        for line in made.without_day:
+            tell(
+                "  "
+                + say(
+                    "register-undated", number=line.letter or line.number or "-", sender=line.sender, where=line.remark
+                )
+            )
         if made.hidden:
             notes.print(say("masked", count=made.hidden))

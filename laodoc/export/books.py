@@ -10,7 +10,7 @@ WRITTEN = datetime(2000, 1, 1, tzinfo=UTC)
 """The day on which every workbook was made: the same tables give the same bytes."""
 
 
-FONT = {"font_name": "Tahoma", "font_size": 10}
+FONT = {"font_name": "Tahoma", "font_size": 10, "font_scheme": ""}
 """A font with Thai letters of the size of its Latin ones, on every Windows; else Thai comes small from another one."""
 
 LONGEST_NAME = 31
@@ -100,6 +100,6 @@ def new_book(content: BytesIO, *, title: str | None = None) -> Any:
     import xlsxwriter
 
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(content, {**options, "default_format_properties": FONT})
+    book = xlsxwriter.Workbook(content, {**options, "default_format_properties": {**FONT}})
     book.set_properties({"created": WRITTEN, **({"title": title} if title else {})})
     return book

@@ -38,13 +38,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """The year is of the Buddhist era; `undated` letters could be put into no year, `hidden` values are covered."""
+    """The year is of the Buddhist era; `undated` letters could be put into no year and are listed in `without_day`,
+    `hidden` values are covered."""
 
     kind: Kind
     year: int
     sections: tuple[Section, ...]
     undated: int
     hidden: int
+    without_day: tuple[Line, ...] = ()
 
 
 def register_of(
@@ -56,18 +58,19 @@ def register_of(
     A letter that was scanned twice has one line. Of secret letters `COVERED` is covered, and identity numbers anywhere.
     """
     book = _Book()
-    undated = hidden = 0
+    undated, hidden = list[Line](), 0
     for document in documents:
         for letter in document.letters:
             for line in LINES[kind](letter, document.source.name):
                 if office and not any(folded(office) in folded(said) for said in (line.office, line.letter)):
                     continue
-                undated += line.day is None
+                if line.day is None:
+                    undated.append(line if unmask else _covered(line, secret=is_secret(letter))[0])
                 if line.day is None or line.day.year + ERA != year:
                     continue
                 kept, count = (line, 0) if unmask else _covered(line, secret=is_secret(letter))
                 hidden += count if book.enter(office or kept.office, kept) else 0
-    return Register(kind, year, tuple(book.sections()), undated, hidden)
+    return Register(kind, year, tuple(book.sections()), len(undated), hidden, tuple(undated))
 
 
 @dataclass

@@ -57,7 +57,7 @@ def received_lines(letter: Letter, file: str) -> Iterator[Line]:
             dated=_day(letter.date) or _normal(letter.date),
             sender=_said(letter.sender),
             receiver="; ".join(map(_said, letter.recipients)),
-            subject=_said(letter.subject),
+            subject=_about(letter),
             action="; ".join((*_asked(letter), *map(_forwarded, passed_on))),
             remark=remark if day else f"วันที่รับ {_normal(stamp.date) or 'ไม่มี'}; {remark}",
         )
@@ -76,7 +76,7 @@ def sent_lines(letter: Letter, file: str) -> Iterator[Line]:
         dated=_day(letter.date) or _normal(letter.date),
         sender=_said(letter.sender),
         receiver="; ".join(map(_said, letter.recipients)),
-        subject=_said(letter.subject),
+        subject=_about(letter),
         action="; ".join(_asked(letter)),
         remark=f"{file} หน้า {letter.pages[0]}",
     )
@@ -98,7 +98,7 @@ def _passed_on(letter: Letter, note: Endorsement, file: str) -> Line:
         dated=_day(note.date) or _normal(note.date),
         sender=_said(note.office),
         receiver="; ".join(map(_said, note.to)),
-        subject=_said(letter.subject),
+        subject=_about(letter),
         action=_said(note.text),
         remark=f"ส่งต่อหนังสือ {_normal(letter.number) or '-'}; {file} หน้า {note.office.page}",
     )
@@ -111,6 +111,13 @@ def _asked(letter: Letter) -> Iterator[str]:
     if letter.deadline:
         day = _day(letter.deadline)
         yield f"ภายใน {format_date(day, 'short', thai=False) if day else _normal(letter.deadline)}"
+
+
+def _about(letter: Letter) -> str:
+    """What a letter is about: its subject; of a stamped letter, which prints none, that of the letter which it follows
+    up (`ตามหนังสือ … เรื่อง …`), else what it asks for."""
+    followed = (reference.subject for reference in letter.references if reference.subject)
+    return _said(letter.subject or next(followed, None) or letter.action)
 
 
 def _forwarded(note: Endorsement) -> str:
