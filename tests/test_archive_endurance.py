@@ -184,6 +184,7 @@ def test_sigterm_ends_a_batch_as_ctrl_c_does(tmp_path: Path) -> None:
     running = subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True)
     assert running.stderr
     assert "looking through scans" in running.stderr.readline()
+    assert "of 30 files" in running.stderr.readline()
     running.terminate()
     rest = running.communicate(timeout=PROGRAM_ENDS_S)[1]
     assert running.returncode == INTERRUPTED
