@@ -86,6 +86,28 @@ def test_columns_of_a_frame_that_touches_the_table_are_none() -> None:
     assert [column.role for column in table.columns] == ["number", "name", "party", "count"]
 
 
+def test_the_halves_of_a_folded_row_are_joined() -> None:
+    """A fold through its last columns leaves a strip too low for letters: number, name and votes are one row."""
+    folded = [["๔", "นายก้อน ดินดี", "", ""], ["^", "^", "ดินดี", "๘ (แปด)"]]
+    made = grid([VOTES, *ROWS, *folded])
+    low = made.cells[-1].bbox.top - 40
+    cells = tuple(
+        replace(cell, bbox=cell.bbox._replace(**{"bottom" if cell.row == 4 else "top": low}))
+        if cell.row >= 4 and cell.row_span == 1
+        else cell
+        for cell in made.cells
+    )
+    better, rules = _rules(replace(made, cells=cells))
+    assert _texts(better)[4:] == [["๔", "นายก้อน ดินดี", "ดินดี", "๘ (แปด)"]]
+    assert rules == [("split-row", True)]
+
+
+def test_rows_of_two_lines_each_stay() -> None:
+    """A name over two rows as high as any other has two rows of votes."""
+    two = [["๔", "นายก้อน ดินดี", "ดินดี", "๘ (แปด)"], ["^", "^", "ฟ้าใส", ""]]
+    assert _rules(grid([VOTES, *ROWS, *two]))[1] == []
+
+
 def test_a_form_keeps_its_columns() -> None:
     """Where every row has edges of its own, none is alone."""
     rows = [["ชื่อ", "<", "<", "อายุ"], ["ที่อยู่", "<", "โทร", "<"], ["เลขที่", "หมู่", "<", "ตำบล"], ["อำเภอ", "<", "<", "<"]]

@@ -7,7 +7,7 @@ from laodoc.document import Cell, Document, Field, Finding, Letter, Rule, Table
 LASTING: frozenset[Rule] = frozenset({"damaged-page", "text-layer", "annotation"})
 """Rules that looked at the paper, and not at the record: what they found stays."""
 
-MENDED: frozenset[Rule] = frozenset({"two-in-one-cell", "lone-column"})
+MENDED: frozenset[Rule] = frozenset({"two-in-one-cell", "split-row", "lone-column"})
 """Rules that mended the grid before there was a record: where they did, it stays so."""
 
 

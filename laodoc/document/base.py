@@ -46,7 +46,7 @@ Rule = Literal[
     "date-order",
     "reference-mismatch", "office-mismatch", "number-code", "enclosure-missing", "missing-page", "damaged-page",
     "text-layer", "unread", "three-decimals", "no-such-day", "annotation",
-    "two-in-one-cell", "tall-row", "cut-by-column", "lone-column",
+    "two-in-one-cell", "split-row", "tall-row", "cut-by-column", "lone-column",
 ]  # fmt: skip
 
 

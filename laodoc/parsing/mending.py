@@ -8,6 +8,7 @@ from laodoc.layout.boxes import share_inside
 from laodoc.messages import Message
 from laodoc.parsing.fused_rows import parted_rows
 from laodoc.parsing.lone_columns import lone_edges, without_edges
+from laodoc.parsing.split_rows import joined_rows
 from laodoc.recognition.reading import GridReading, PageReading
 
 INSIDE = 0.5
@@ -41,9 +42,11 @@ def mended(pages: Sequence[PageReading]) -> tuple[tuple[PageReading, ...], tuple
 def _mended(grid: GridReading, page: int) -> tuple[GridReading, list[Mend]]:
     edges = lone_edges(grid)
     whole = without_edges(grid, edges) if edges else grid
+    whole, halved = joined_rows(whole)
     parted, boxes = parted_rows(whole)
     message = Message("rows-parted")
     mends = [Mend("two-in-one-cell", page, box, message) for box in boxes]
+    mends += [Mend("split-row", page, box, Message("rows-joined")) for box in halved]
     if edges:
         count = len(edges)
         mends.append(Mend("lone-column", page, grid.bbox, Message("columns-joined", count=count)))
