@@ -11,7 +11,7 @@ from laodoc.imaging.page import UprightPage
 from laodoc.ink.kinds import MAP_DPI, Kind
 from laodoc.ink.map import find_ink_map, spread
 from laodoc.layout.analysis import find_layout
-from laodoc.layout.peeling import peel
+from laodoc.layout.peeling import marks_of_letters, peel
 
 
 def form(*, far: bool) -> Sheet:
@@ -120,3 +120,12 @@ def test_a_signature_in_a_cell_leaves_the_name() -> None:
     signed, unsigned = layout.cell_lines[0][2], layout.cell_lines[0][3]
     assert len(grid.cells) == 4 and len(unsigned) == 2
     assert [line.bbox.top for line in signed] == pytest.approx([line.bbox.top for line in unsigned], abs=6)
+
+
+def test_marks_of_letters_that_stay_are_not_taken() -> None:
+    """A small piece over a letter of the page stays whatever the map says; one that stands alone may go."""
+    boxes = np.array([(0, 0, 0, 0), (100, 200, 130, 240), (108, 182, 122, 192), (400, 182, 414, 192)], np.int32)
+    going = np.array([False, False, True, True])
+    assert marks_of_letters(boxes, going, DPI).tolist() == [False, False, True, False]
+    going[1] = True
+    assert not marks_of_letters(boxes, going, DPI).any()

@@ -74,6 +74,8 @@ def peel(inked: Image, ink_map: InkMap, dpi: float, taken: Sequence[BBox], grids
     hand &= ~in_rows_of_print(boxes, hand, dpi)
     hand |= signatures_in_cells(boxes, written, ink_map, dpi, grids)
     dirt = free & (shares[1] >= WHOLLY * areas) & no_letters(stats, dpi)
+    marks = marks_of_letters(boxes, hand | dirt, dpi)
+    hand, dirt = hand & ~marks, dirt & ~marks
     if not (hand.any() or dirt.any()):
         return Peeled(inked, nothing)
     gone = np.asarray((hand | dirt).astype(np.uint8) * 255, np.uint8)[labels]
@@ -102,6 +104,30 @@ def in_rows_of_print(boxes: NDArray[np.int32], hand: NDArray[np.bool_], dpi: flo
 
 ROW_OF_PRINT = 0.25
 """Part of a row's letters that is print, at least, where it is a row of print."""
+
+
+MARK_MM = (0.4, 1.8)
+"""Size of vowels and tone marks that stack on letters of 10 to 20 points; specks are smaller as a rule."""
+STACKED = 0.8
+"""Paper between a mark and its letter at most, in heights of the letter: a tone mark stands over a vowel."""
+
+
+def marks_of_letters(boxes: NDArray[np.int32], going: NDArray[np.bool_], dpi: float) -> NDArray[np.bool_]:
+    """Which of the pieces that are `going` may be marks of a letter that stays: over it or under it, no wider, and of a
+    mark's size. On the map they are a cell or two, and beside a signature they look like it."""
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    largest = np.maximum(width, height)
+    small = np.flatnonzero(going & (largest >= pixels(MARK_MM[0], dpi)) & (largest <= pixels(MARK_MM[1], dpi)))
+    letters = ~going & (height >= pixels(LETTER_MM[0], dpi)) & (height <= pixels(LETTER_MM[1], dpi))
+    letters[0] = False
+    left, top, right, bottom = boxes[letters].T
+    marks = np.zeros(len(boxes), np.bool_)
+    for index in small:
+        x, up, beyond, down = boxes[index]
+        beside = (left < beyond) & (right > x)
+        gap = np.maximum(top[beside] - down, up - bottom[beside])
+        marks[index] = bool((gap <= STACKED * (bottom - top)[beside]).any())
+    return marks
 
 
 SIGNED_MM = (10.0, 5.0)
