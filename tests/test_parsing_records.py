@@ -163,3 +163,13 @@ def test_rows_that_read_alike_have_ids_of_their_own() -> None:
     nameless = records_of(page(grid([header, ["๑", "✓", ""], ["๒", "", "×"], ["๓", "✓", ""]])))
     assert len({record.id for record in nameless}) == 3
     assert all("-" not in record.id for record in nameless)
+
+
+def test_a_row_that_says_nothing_is_no_record() -> None:
+    """A row with neither a name nor a status nor a count makes no record; the others keep their order."""
+    rows = [["๑", "ลานสัก", "อบต.ระบำ", "✓", ""], ["๒", "", "ทต.ลานสัก", "", "×"]]
+    assert [record.sequence for record in status_records(rows)] == [1, 2]
+    header = ["ลำดับ", "รายการ", "ส่งรายงานแล้ว", "ยังไม่ส่งรายงาน"]
+    bare = [["๑", "แบบรายงาน", "", ""], ["๒", "บัญชีรายชื่อ", "✓", ""]]
+    records = records_of(page(grid([header, *bare])))
+    assert all(record.status or record.organisation or record.province for record in records)

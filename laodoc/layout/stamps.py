@@ -39,11 +39,11 @@ def find_stamps(
     found = [*framed_in(small, dpi, settings)]
     hidden = [*half_hidden_frames(edges, small, dpi, settings)]
     found = [stamp for stamp in found if not any(_inside(stamp, other) for other in found)]
-    for stamp in loose_frames(small, dpi, settings):
-        if not any(_are_one(stamp, other) for other in found):
-            found.append(stamp)
     for stamp in (*hidden, *(find_coloured(image, dpi, settings) if image.ndim == 3 else ())):
         if not _meets(stamp.region.bbox, [other.region.bbox for other in found]):
+            found.append(stamp)
+    for stamp in loose_frames(small, dpi, settings):
+        if not any(_are_one(stamp, other) for other in found):
             found.append(stamp)
     return tuple(sorted(found, key=lambda stamp: (stamp.region.bbox.top, stamp.region.bbox.left)))
 

@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Literal
 
 from laodoc.document import Cell, Counts, Letter, MarkKind, Meaning, Record, Role, Row, Table
@@ -65,6 +65,9 @@ def _records_of(table: Table, letters: Sequence[Letter]) -> Iterator[Record]:
         sequence = _number(_cell(row, table, "sequence"))
         used = _cells_used(row, table)
         code = next((cell.place.code for cell in reversed(used) if cell.place), None)
+        status, counts = _status(row, table), _counts(row, table)
+        if not any((*astuple(places), organisation, status, counts)):
+            continue
         yield Record(
             id=record_id(table, places, organisation, sequence if isinstance(sequence, int) else None),
             table=table.id,
@@ -73,8 +76,8 @@ def _records_of(table: Table, letters: Sequence[Letter]) -> Iterator[Record]:
             district=places.district,
             organisation=organisation,
             place_code=code,
-            status=_status(row, table),
-            counts=_counts(row, table),
+            status=status,
+            counts=counts,
             as_of=as_of,
             letter=letter,
             page=row.page,
