@@ -10,6 +10,7 @@ from laodoc.checks.ranking import CONSEQUENCES, ranked, sureness
 from laodoc.document import Document, Finding, base
 from laodoc.export.summary import SHOWN, summary
 from laodoc.messages import Message, use_digits, use_language
+from laodoc.review.doubts import finding_reason
 
 RECORD = Path(__file__).parent.parent / "samples" / "bundle.json"
 
@@ -98,3 +99,10 @@ def test_a_secret_letter_is_only_said_to_be_one(document: Document) -> None:
     told = summary(document.model_copy(update={"letters": (secret,)}))
     assert "มีชั้นความลับ ไม่แสดง" in told
     assert letter.number.text not in told
+
+
+def test_a_doubt_sheet_gives_a_finding_as_reason_in_both_languages() -> None:
+    """Sheets are for whoever reads either; the page in the browser takes one of both."""
+    assert finding_reason(finding("row-sum")) == (
+        "ผลรวมในแถว: ลำดับที่ 7 อยู่ตรงที่ควรเป็น 6 / sum of a row: running number 7 stands where 6 belongs"
+    )

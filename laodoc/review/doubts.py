@@ -36,12 +36,15 @@ def doubts_in(document: Document, *, settled: bool = False) -> tuple[tuple[Doubt
         place = (spot.page, spot.bbox)
         if spot.corrected and not settled:
             continue
-        reasons = (*_reasons(spot), *(_said(finding) for finding in told.get(place, ())))
+        reasons = (*_reasons(spot), *(finding_reason(finding) for finding in told.get(place, ())))
         if reasons:
             heard.add(place)
             doubts.append(Doubt(spot, reasons))
     remarks = [
-        Remark(finding.page, _said(finding)) for place, group in told.items() if place not in heard for finding in group
+        Remark(finding.page, finding_reason(finding))
+        for place, group in told.items()
+        if place not in heard
+        for finding in group
     ]
     doubts.sort(key=lambda doubt: (doubt.spot.page, doubt.spot.bbox.top, doubt.spot.bbox.left, doubt.spot.pointer))
     return tuple(doubts), tuple(remarks)
@@ -58,5 +61,7 @@ def _reasons(spot: Spot) -> Iterator[str]:
         yield f"ไม่เข้าใจ / not understood ({spot.confidence:.2f})"
 
 
-def _said(finding: Finding) -> str:
-    return f"{name_of('rule', finding.rule)}: {finding.told}"
+def finding_reason(finding: Finding) -> str:
+    """A finding as a reason to look: in Thai and English, as sheets have it."""
+    thai, english = (f"{name_of('rule', finding.rule, wanted)}: {finding.told_in(wanted)}" for wanted in ("th", "en"))
+    return f"{thai} / {english}"

@@ -8,6 +8,7 @@ from laodoc.document import Document, Finding, Table
 from laodoc.messages import Message, name_of
 from laodoc.review.answers import understand
 from laodoc.review.correcting import read_at
+from laodoc.review.doubts import finding_reason
 from laodoc.review.framing import frames_of
 from laodoc.review.spots import Misunderstood, Spot, Value, as_written
 from laodoc.server.library import Held
@@ -124,7 +125,7 @@ def _alternatives(document: Document, spot: Spot) -> Iterator[str]:
 def _reasons(held: Held, spot: Spot, language: Language) -> Iterator[str]:
     """Why the place is in doubt; empty where it is not."""
     doubt = held.doubts.get(spot.pointer)
-    told = {f"{each.rule}: {each.message}": each for each in held.document.findings} if doubt else {}
+    told = {finding_reason(each): each for each in held.document.findings} if doubt else {}
     for reason in doubt.reasons if doubt else ():
         if finding := told.get(reason):
             yield f"{name_of('rule', finding.rule, language)}: {message_of(finding, language)}"
