@@ -8,7 +8,7 @@ RUN python3 -m venv /opt/laodoc \
  && /opt/laodoc/bin/pip install --no-cache-dir --upgrade pip
 WORKDIR /source
 COPY . .
-RUN /opt/laodoc/bin/pip install --no-cache-dir .
+RUN /opt/laodoc/bin/pip install --no-cache-dir '.[serve]'
 
 FROM debian:12-slim
 # fonts and libfribidi0 draw the pictures of --debug

@@ -1,4 +1,5 @@
 # make scan [FILE=scan.pdf]   set up, then print the record of a scan (without FILE: of a sample)
+# make serve                  set up, read the samples, and open them in the browser
 # make test                   set up, then lint, types, layers, tests, wheel and documentation
 # make docs                   the documentation as a website, in site/
 # make dist                   the package for pip, in dist/
@@ -18,11 +19,15 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP = @log=.venv/pip.log; $(BIN)/pip --quiet --disable-pip-version-check
 SHOWN = >$$log 2>&1 || { cat $$log >&2; exit 1; }
 
-.PHONY: scan test checks types style layers docs dist setup system test-system wheelhouse samples shown
+.PHONY: scan serve test checks types style layers docs dist setup system test-system wheelhouse samples shown
 .DELETE_ON_ERROR:
 
 scan: setup
 	@$(BIN)/python -m laodoc scan "$(FILE)"
+
+serve: setup .venv/serve-ready
+	@$(BIN)/python -m laodoc batch samples --archive samples.sqlite
+	@$(BIN)/python -m laodoc serve samples.sqlite
 
 test: .venv/test-ready test-system
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync checks
@@ -64,6 +69,10 @@ test-system:
 
 .venv/ready: setup.cfg pyproject.toml .venv/python
 	$(PIP) install --editable . $(SHOWN)
+	@touch $@
+
+.venv/serve-ready: .venv/ready
+	$(PIP) install --editable '.[serve]' $(SHOWN)
 	@touch $@
 
 .venv/test-ready: .venv/ready

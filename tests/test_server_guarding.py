@@ -220,6 +220,35 @@ def test_what_a_scan_says_is_shown_and_not_run(tmp_path: Path) -> None:
         assert "script-src 'self'" in shown.headers["content-security-policy"]
 
 
+def test_what_is_secret_is_shown_to_nobody_unasked(tmp_path: Path) -> None:
+    """Neither its picture nor its values, nor what was put right there; with --unmask correctors see it."""
+    plain = parse_record((SAMPLES / "bundle.json").read_bytes(), name="bundle.json")
+    sender, subject = plain.letters[0].sender, "เรื่องที่ไม่ควรรู้"
+    assert sender
+    marked = sender.model_copy(update={"text": "ลับ", "value": "ลับ"})
+    told = sender.model_copy(update={"text": subject, "value": subject, "confidence": 0.5})
+    letter = plain.letters[0].model_copy(update={"secrecy": marked, "subject": told})
+    document = plain.model_copy(update={"letters": (letter, *plain.letters[1:])})
+    ledger = Ledger(tmp_path / "a.sqlite", create=True)
+    ledger.enter("/x/a.pdf", document.source.sha256, 1, 1)
+    ledger.keep(document.source.sha256, document, to_json(document), 1.0)
+    seeing = client(tmp_path / "a.sqlite", unmask=True)
+    shown = seeing.get(PAGE).text
+    assert subject in shown
+    key = state(shown)["places"]["/letters/0/subject"]["key"]  # type: ignore[index]
+    said = {"pointer": "/letters/0/subject", "key": key, "answer": f"{subject}นัก"}
+    assert seeing.post(f"{PAGE}/answers", json=said, headers={"X-CSRF-Token": csrf(shown)}).status_code == 200
+    blind = client(tmp_path / "a.sqlite")
+    word = csrf(blind.get("/documents").text)
+    api = ("/api/v1/documents", "/api/v1/documents/1/record", "/api/v1/documents/1/review/doubts", "/api/v1/search?q=ที่")
+    for path in ("/documents", PAGE, "/changes", "/deadlines", "/inbox", "/search?q=เรื่อง", *api):
+        assert subject not in blind.get(path).text, path
+    assert blind.get(f"{PAGE}/full.jpg").status_code == 403
+    for what, given in (("answers", said), ("trials", {"pointer": "/letters/0/subject", "answer": "x"})):
+        told_off = blind.post(f"{PAGE}/{what}", json=given, headers={"X-CSRF-Token": word})
+        assert told_off.status_code == 403
+
+
 def test_every_answer_has_its_headers(kept: Path) -> None:
     browser = client(kept)
     for path in ("/documents", "/static/app.css", "/no/such/page", "/api/v1/documents", "/healthz"):

@@ -334,7 +334,7 @@ def changes(session: Session, *, sha256: str | None = None, limit: int = 100) ->
     earlier = select(CorrectionRow.superseded, CorrectionRow.value).where(
         CorrectionRow.superseded.in_([row.id for row in rows]), CorrectionRow.superseded != CorrectionRow.id
     )
-    stood = dict(session.execute(earlier).tuples().all())
+    stood = {row[0]: row[1] for row in session.execute(earlier)}
     found = [_change(row, stood.get(row.id, row.before)) for row in rows]
     for taken, row in session.execute(back.order_by(WithdrawalRow.at.desc()).limit(limit)):
         was = _change(row, row.before)

@@ -3,11 +3,12 @@
 The lines stand in the index (`laodoc.archive.index`) and are made anew with it, as a document is read or put right.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlalchemy.orm import Session
 
 from laodoc.archive.finding import catch_up
@@ -212,6 +213,14 @@ def figures(ledger: Ledger) -> Figures:
         [(d, n or 0) for d, n in reversed(days)],
         [tuple(o) for o in offices],
     )
+
+
+def secret_pages(ledger: Ledger, contents: Collection[str]) -> set[tuple[str, int]]:
+    """(SHA-256, page) of the pages of these contents that belong to secret letters."""
+    chosen = text("SELECT sha256, page FROM page_texts WHERE secret AND sha256 IN :contents")
+    with ledger.session() as session:
+        found = session.execute(chosen.bindparams(bindparam("contents", expanding=True)), {"contents": list(contents)})
+        return {(sha256, page) for sha256, page in found}
 
 
 def doubts_left(ledger: Ledger) -> int:

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from laodoc.document import Document, Field, Letter
-from laodoc.export.masking import is_secret
+from laodoc.export.masking import is_secret, secret_pages
 from laodoc.thai.dates import ERA
 from laodoc.thai.folding import folded
 
@@ -46,8 +46,9 @@ def enter(session: Session, sha256: str, document: Document) -> None:
             ),
             {"sha256": sha256, "letter": letter.id, "secret": is_secret(letter), **_letter(letter)},
         )
+    secret = secret_pages(document)
     for record in document.records:
-        if record.organisation:
+        if record.organisation and record.page not in secret:
             session.execute(
                 text(
                     "INSERT INTO reported VALUES (:sha256, :page, :province, :district, :organisation, :status, :as_of)"

@@ -1,15 +1,17 @@
 """Pages that answer a question: search, the way of a letter, the log of changes."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 
-from laodoc.archive import correcting, tracing
+from laodoc.archive import correcting, overview, tracing
 from laodoc.archive.finding import Hit, Wanted, find
 from laodoc.archive.reading import placed_in
 from laodoc.errors import UsageError
+from laodoc.export.masking import MASK
 from laodoc.review.spots import WORDS as PARTS
 from laodoc.server.documents import library_of, may_see_secret
 from laodoc.server.guarding import Who, needs
@@ -93,7 +95,13 @@ def changes(request: Request, who: Reader) -> Response:
     library = library_of(request)
     with library.ledger.session() as session:
         found = correcting.changes(session, limit=MOST_CHANGES)
-    numbers = library.ledger.numbers({change.sha256 for change in found})
+    contents = {change.sha256 for change in found}
+    numbers = library.ledger.numbers(contents)
+    if not may_see_secret(request, who):
+        secret = overview.secret_pages(library.ledger, contents)
+        found = [
+            replace(each, before=MASK, after=MASK) if (each.sha256, each.page) in secret else each for each in found
+        ]
     return page(
         request,
         "changes.html",

@@ -1,5 +1,6 @@
 """Serving until somebody stops it."""
 
+import signal
 from collections.abc import Callable
 
 import uvicorn
@@ -44,7 +45,12 @@ def run(
         timeout_graceful_shutdown=GRACE_S,
     )
     server = _Server(config, begun)
+    # uvicorn raises the signal that has stopped it once more when it is done: it has been heard.
+    before = {each: signal.signal(each, lambda *_: None) for each in (signal.SIGTERM, signal.SIGINT)}
     try:
         server.run()
     except SystemExit as refused:
         raise AccessError(Message("port-taken", port=settings.port)) from refused
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
