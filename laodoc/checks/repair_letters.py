@@ -23,6 +23,8 @@ DISTINCT = 2.0
 """By how many times a reading must be likelier than the next possible one."""
 
 SURE = 0.5
+"""Confidence below which a year gives way to the only possible one that the ink offers at all."""
+SURE_AGAINST = 0.9
 """Confidence from which a day of receipt stands although no other step allows it: the paper may be wrong."""
 
 Change = Callable[[Field], Field]
@@ -107,7 +109,7 @@ def possible_day(field: Field, sent: date | None) -> str | None:
 def without_guess(field: Field, sent: date | None) -> Field:
     """A day of receipt without its value where it was read with little confidence and is not possible either."""
     day = _day(field)
-    if sent is None or day is None or _possible(day, sent) or field.confidence >= SURE:
+    if sent is None or day is None or _possible(day, sent) or field.confidence >= SURE_AGAINST:
         return field
     return field.model_copy(update={"value": None})
 
