@@ -85,7 +85,7 @@ def _unguessed(number: Field | None) -> Field | None:
     return number.model_copy(update={"text": "", "value": None, "alternatives": others})
 
 
-SURE_NUMBER = 0.3
+SURE_NUMBER = 0.5
 """A number below this confidence is a guess, even where no other number is likelier: digits by pen have no other
 witness."""
 UNREAD = 0.2
