@@ -41,7 +41,7 @@ def made(*, engine: str = "1", wrong: str = "๔๖", shift: int = 0, columns: i
     """A letter whose number is hardly read, a statistics table with a doubtful count, and a status table with a
     doubtful mark; another `engine` may read a count as another `wrong` number, at a place `shift` pixels lower."""
     rows: list[list[object]] = [[*row] for row in statistics_rows(count=4)]
-    rows[1][2] = reading(wrong, confidence=0.4)
+    rows[1][2] = reading(wrong, confidence=0.6)
     marks: list[list[object]] = [[*row] for row in status_rows(count=5)]
     marks[2][3] = MarkReading(None, 0.2)
     letter = typed(LETTER, confidence=0.97)
