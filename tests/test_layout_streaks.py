@@ -1,8 +1,10 @@
 """Folds across tables, and lines under words."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from grid_pages import DPI, MM, blank, draw, plain
+from grid_pages import DPI, MM, blank, draw, plain, spans_of
 from layout_drawing import BODY, Sheet
 from PIL import Image as Pillow
 from PIL import ImageDraw
@@ -42,6 +44,17 @@ def test_a_fold_that_crosses_a_ruling_does_not_take_it_along() -> None:
     assert grid.rows == len(table.ys) - 1
     top = sorted({cell.bbox.top for cell in grid.cells})[4]
     assert abs(top - table.ys[4] * MM) < 0.6 * MM
+
+
+@pytest.mark.parametrize("fold", [False, True])
+def test_sides_that_few_rulings_reach_are_sides(fold: bool) -> None:
+    """Where the cells of the first column are merged most rulings end before it: those that reach it are no streaks."""
+    table = replace(plain(rows=10), merged=((1, 0, 9, 1),))
+    page = draw(blank(), table)
+    if fold:
+        page = folded(page, (table.ys[7] + 3.2) * MM, lean=20.0)
+    (grid,) = find_grids(page, DPI)
+    assert spans_of(grid) == table.spans()
 
 
 def underlined(gap: int) -> Sheet:

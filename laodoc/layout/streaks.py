@@ -17,6 +17,8 @@ INKED = 0.6
 """Part of that stretch that is inked where the trace runs on."""
 LONG_MM = 40.0
 """A stray may hide a ruling of a table where it is as long as this."""
+HELD_BY = 2
+"""A side of a table is met by so many of its rulings at least: where cells are merged, by few of them."""
 FEW = 1 / 3
 """Of a table's rulings, at most this part run on where some are streaks; of tables without sides all do."""
 BESIDE_MM = 2.0
@@ -61,10 +63,11 @@ def _lost(traces: Traces, kept: Traces, ridges: Ridges) -> Traces:
 def _ruled(kept: Traces, lost: Traces, crossing: Traces, ridges: tuple[Ridges, Ridges]) -> Traces:
     """The traces that rule something, of those along `ridges[0]`; the same where that is all that were `kept`."""
     traces = (*kept, *lost)
-    meet = find_meetings(traces, crossing, *ridges).meet
+    meetings = find_meetings(traces, crossing, *ridges)
+    meet = meetings.meet
     shared = (meet[:, None] & meet).sum(axis=2)
     peers = (shared >= np.minimum(2, np.diagonal(shared))[:, None]) & (np.arange(len(traces)) < len(kept))
-    tables = [_ends([traces[other] for other in np.flatnonzero(row)]) for row in peers]
+    tables = [_ends(meetings.x[row], meet[row], ridges[0]) for row in peers]
     on = np.array([_runs_on(trace, table, ridges[0]) for trace, table in zip(traces, tables, strict=True)], np.bool_)
     stray = on & ((on & peers).sum(axis=1) <= FEW * peers.sum(axis=1))
     stray[len(kept) :] = np.diagonal(shared)[len(kept) :] >= 2
@@ -78,11 +81,14 @@ def _ruled(kept: Traces, lost: Traces, crossing: Traces, ridges: tuple[Ridges, R
     return tuple(ruled)
 
 
-def _ends(rulings: list[Trace]) -> tuple[int, int]:
-    """The strips at which a table with these rulings begins and ends: most of them do."""
-    if not rulings:
+def _ends(places: NDArray[np.float64], meet: NDArray[np.bool_], ridges: Ridges) -> tuple[int, int]:
+    """The strips at which a table begins and ends along its rulings, of which each has a row that says where it meets
+    the crossing ones (pixels): at the outermost that more than one of them meets."""
+    outer = np.flatnonzero(meet.sum(axis=0) >= HELD_BY)
+    if not len(outer):
         return 0, 0
-    return round(median([trace.start for trace in rulings])), round(median([trace.end for trace in rulings]))
+    crossings = [median(places[meet[:, column], column]) for column in outer]
+    return int(min(crossings) // ridges.size), int(max(crossings) // ridges.size) + 1
 
 
 def _runs_on(trace: Trace, table: tuple[int, int], ridges: Ridges) -> bool:
