@@ -14,6 +14,7 @@ from laodoc.archive.batch import BatchOptions, Outcome, log_line, run_batch
 from laodoc.archive.entering import enter_files, scans_in
 from laodoc.archive.ledger import Ledger, State
 from laodoc.errors import AccessError, EmptyInput
+from laodoc.messages import Message
 from laodoc.pipeline import ScanOptions
 
 NULL = BatchOptions(scan=ScanOptions(engine="null"), timeout_s=60.0)
@@ -122,9 +123,10 @@ def test_a_reading_that_failed_later_hides_no_earlier_one(folder: Path) -> None:
     before = dict(ledger.records())
     with sqlite3.connect(folder.parent / "archive.sqlite") as plain:
         (digest,) = plain.execute("select sha256 from contents where state = 'done' limit 1").fetchone()
-    ledger.fail(digest, "it crashed", 7, 0.1)
+    died = Message("process-died")
+    ledger.fail(digest, died, 7, 0.1)
     assert dict(ledger.records()) == before
-    assert "it crashed" in [failure.error for failure in ledger.failures()]
+    assert died in [failure.error for failure in ledger.failures()]
 
 
 def test_a_limit_leaves_the_rest_waiting(folder: Path) -> None:

@@ -14,6 +14,7 @@ from laodoc.archive.entering import enter_files
 from laodoc.archive.inbox import watch
 from laodoc.archive.ledger import Ledger, State
 from laodoc.errors import AccessError, ChildFailure, DamagedInput
+from laodoc.messages import Message
 from laodoc.pipeline import ScanOptions
 
 NULL = BatchOptions(scan=ScanOptions(engine="null"), timeout_s=60.0)
@@ -40,7 +41,7 @@ def test_what_could_not_be_had_is_tried_again_when_it_is_back(ledger: Ledger, fo
     enter_files(ledger, [folder])
     codes = {"away.pdf": AccessError.exit_code, "damaged.pdf": DamagedInput.exit_code}
     for sha256, place in ledger.waiting():
-        ledger.fail(sha256, "told", codes[Path(place).name], 0.1)
+        ledger.fail(sha256, Message("process-died"), codes[Path(place).name], 0.1)
     look(ledger, folder)
     assert lying(ledger) == [("away.pdf", "there")]
     assert [Path(failure.place).name for failure in ledger.failures()] == ["damaged.pdf"]

@@ -51,7 +51,7 @@ def exported(*items: Item, options: Options = PLAIN_EXPORT) -> tuple[Workbook, b
 
 def statistics() -> list[list[Content]]:
     rows: list[list[Content]] = [list(STATISTICS), *map(list, statistics_rows(count=4))]
-    rows[2][2] = reading("๔๒", "๔๓", confidence=0.4)
+    rows[2][2] = reading("๔๒", "๔๓", confidence=0.6)
     rows[3][2] = "๑,๒๓๔"
     return rows
 
@@ -83,7 +83,7 @@ def test_a_doubtful_cell_is_coloured_and_says_why() -> None:
     cell, sure = book["made 1"]["C3"], book["made 1"]["B3"]
     assert cell.fill.fgColor.rgb == "FFFFE08A"
     assert cell.comment is not None
-    assert "read with 40 % confidence" in cell.comment.text
+    assert "read with 60 % confidence" in cell.comment.text
     assert "๔๓" in cell.comment.text
     assert "sum of a row" in cell.comment.text
     assert sure.comment is None
@@ -180,4 +180,4 @@ def test_libreoffice_shows_what_was_printed(tmp_path: Path) -> None:
     assert '"1,234"' in first
     assert "1/2" in second
     assert "=1+1" in second
-    assert "11 มิถุนายน 2563" in second
+    assert "11 มิ.ย. 2563" in second

@@ -123,9 +123,12 @@ def test_no_shell_and_nothing_evaluated() -> None:
 
 
 def test_no_module_for_the_network_is_imported() -> None:
-    """Not socket, http, urllib.request or their like, in any source."""
+    """Not socket, http, urllib.request or their like, in any source but the server's and its client's."""
     network = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "asyncio"}
+    package = ROOT / "laodoc"
     for path in SOURCES:
+        if path == package / "client.py" or path.is_relative_to(package / "server"):
+            continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []

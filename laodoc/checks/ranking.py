@@ -9,7 +9,8 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 CONSEQUENCES: tuple[Rule, ...] = (
     "damaged-page", "missing-page", "enclosure-missing", "unread", "two-in-one-cell", "tall-row", "lone-column",
-    "cut-by-column", "column-total", "row-sum", "mark-exclusive", "mark-count", "words-digits", "summary-table",
+    "cut-by-column", "split-row", "column-total", "row-sum", "mark-exclusive", "mark-count", "words-digits",
+    "summary-table",
     "percent", "bar-percent", "sequence-gap", "sequence-repeat", "place-repeat", "reference-mismatch",
     "office-mismatch", "number-code", "date-order", "no-such-day", "weekday", "unknown-place", "homonym",
     "three-decimals", "annotation", "text-layer", "order",

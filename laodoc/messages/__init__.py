@@ -9,14 +9,15 @@ sentence, so that records and logs are the same on every machine, and knows what
 """
 
 from collections.abc import Mapping
-from typing import Any
-
-from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from typing import TYPE_CHECKING, Any
 
 from laodoc.messages.catalogue import names, sentence
 from laodoc.messages.filling import fill, shown_day
 from laodoc.messages.language import Digits, Language, digits, language, use_digits, use_language
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import CoreSchema
 
 __all__ = [
     "Digits",
@@ -76,7 +77,9 @@ class Message(str):
         return _remade, (self.code, dict(self.values))
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: object, handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        from pydantic_core import core_schema  # whoever calls this has it already; errors are raised without
+
         return core_schema.no_info_plain_validator_function(
             lambda given: given if isinstance(given, cls) else cls.of(**given),
             serialization=core_schema.plain_serializer_function_ser_schema(cls.kept),
