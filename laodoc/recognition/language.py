@@ -102,7 +102,7 @@ class Language:
         return left + UNSEEN
 
     def _place(self, gram: int) -> int | None:
-        place = bisect_left(self._keys, gram)  # NumPy takes five times as long to look up a single number
+        place = bisect_left(self._keys, gram)  # NumPy takes several times as long for a single number
         return place if place < len(self._keys) and self._keys[place] == gram else None
 
 
