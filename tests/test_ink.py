@@ -12,6 +12,7 @@ from laodoc.ink.kinds import MAP_DPI, Kind
 from laodoc.ink.map import find_ink_map, spread
 from laodoc.layout.analysis import find_layout
 from laodoc.layout.peeling import marks_of_letters, peel
+from laodoc.layout.tick_boxes import without_letters
 
 
 def form(*, far: bool) -> Sheet:
@@ -129,3 +130,11 @@ def test_marks_of_letters_that_stay_are_not_taken() -> None:
     assert marks_of_letters(boxes, going, DPI).tolist() == [False, False, True, False]
     going[1] = True
     assert not marks_of_letters(boxes, going, DPI).any()
+
+
+def test_letters_among_tick_boxes_are_none() -> None:
+    """What is far smaller than a page's boxes is a letter or a bullet; of two boxes neither says what is usual."""
+    boxes = [BBox(100, 100 + 80 * row, 152, 152 + 80 * row) for row in range(3)]
+    letter = BBox(112, 345, 136, 369)
+    assert without_letters([*boxes, letter]) == boxes
+    assert without_letters([boxes[0], letter]) == [boxes[0], letter]

@@ -59,7 +59,22 @@ def find_tick_boxes(
     found = [
         box for box in found if margin <= (box.left + box.right) / 2 <= width - margin or has_corners(closed.mask, box)
     ]
+    found = without_letters(found)
     return [TickBox(box) for box in sorted(found, key=lambda box: (box.top, box.left))]
+
+
+FEWEST_ALIKE, LETTER = 3, 0.6
+"""Of so many boxes on, a page's boxes have a size; what is smaller than this part of it is a bullet, or a letter with
+square corners (บ) that stands over a column of boxes."""
+
+
+def without_letters(found: list[BBox]) -> list[BBox]:
+    """The boxes without those that are far smaller than the page's others."""
+    if len(found) < FEWEST_ALIKE:
+        return found
+    sides = [min(box.right - box.left, box.bottom - box.top) for box in found]
+    least = LETTER * float(np.median(sides))
+    return [box for box, side in zip(found, sides, strict=True) if side >= least]
 
 
 MARGIN_MM = 16.0
