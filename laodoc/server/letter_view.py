@@ -119,7 +119,9 @@ def _alternatives(document: Document, spot: Spot) -> Iterator[str]:
             continue
         if value not in known and len(known) <= MOST_ALTERNATIVES:
             known.add(value)
-            yield as_written(replace(spot, value=value))
+            written = as_written(replace(spot, value=value))
+            if written != shown(spot):
+                yield written
 
 
 def _reasons(held: Held, spot: Spot, language: Language) -> Iterator[str]:

@@ -14,7 +14,10 @@ const editor = find("editor"), input = find("answer"), message = find("message")
 
 let state = JSON.parse(find("state").textContent);
 let current = null, choice = 0, timer = null, asked = 0, saving = Promise.resolve();
+let opened = null; // the current place as it stood when its editor opened: what somebody else changes since is no part of it
 const done = [];
+let refused = {}; // the last answer that is not understood: its place, its text, and what would be
+const unsaved = []; // pointers of the answers on their way; what the server tells meanwhile is from before them
 const order = [...state.doubts];
 
 const scan = new Scan(root, { onPick: select, onHover: hover, onDraw: readDrawn });
@@ -53,6 +56,7 @@ function select(pointer, { focus = true, keep = false } = {}) {
   const place = state.places[pointer];
   if (!place) return;
   current = pointer;
+  opened = place;
   choice = 0;
   editor.hidden = false;
   find("done-page").hidden = true;
@@ -85,7 +89,7 @@ function select(pointer, { focus = true, keep = false } = {}) {
     input.focus({ preventScroll: true });
     input.select();
   }
-  if (input.value !== place.value) tryOut();
+  if (input.value !== place.value || !place.sure) tryOut();
 }
 
 function put(said) {
@@ -112,8 +116,10 @@ async function tryOut() {
   }
   if (mine !== asked || !told.ok) return;
   const lines = [];
-  if (told.understood === null) lines.push(element("span", told.message, "bad"));
-  else {
+  if (told.understood === null) {
+    refused = { pointer: current, said, message: told.message };
+    lines.push(element("span", told.message, "bad"));
+  } else {
     if (told.understood !== said) lines.push(element("span", say.means.replace("{value}", told.understood), "muted"));
     for (const each of told.resolved) lines.push(element("span", `✓ ${say.resolved}: ${each.rule}`, "good"));
     for (const each of told.raised) lines.push(element("span", `! ${say.raised}: ${each.rule}: ${each.message}`, "bad"));
@@ -123,11 +129,14 @@ async function tryOut() {
 
 function confirm() {
   if (!may || current === null) return;
-  const pointer = current, place = state.places[pointer], said = input.value.trim();
+  const pointer = current, place = opened, said = input.value.trim();
   if (!said) return;
+  if (refused.pointer === pointer && refused.said === said) return tell(refused.message, "bad");
+  if (unsaved.includes(pointer)) return tell(say.saving);
   const answer = place.sure && said === place.value ? null : said;
   draft(place, said);
   state.doubts = state.doubts.filter((each) => each !== pointer);
+  unsaved.push(pointer);
   const other = next();
   saving = saving.then(() => save(pointer, place.key, answer, said));
   tell(say.saving);
@@ -142,12 +151,14 @@ async function save(pointer, key, answer, said) {
   } catch {
     told = { ok: false, status: 0, error: say.lost };
   }
+  unsaved.splice(unsaved.indexOf(pointer), 1);
   if (told.ok) {
     draft({ key }, null);
     done.push(pointer);
     take(told);
-    tell(say.saved, "good");
-    if (editor.hidden && state.doubts.length) select(state.doubts[0]);
+    if (current === pointer) opened = state.places[pointer];
+    if (!unsaved.length) tell(say.saved, "good");
+    if (editor.hidden) goOn();
     return;
   }
   draft({ key }, null);
@@ -160,9 +171,17 @@ async function save(pointer, key, answer, said) {
 }
 
 function take(told) {
-  state = { places: told.places, doubts: told.doubts, findings: told.findings, left: told.left, pages: told.pages };
+  const open = told.doubts.filter((each) => !unsaved.includes(each)), fewer = told.doubts.length - open.length;
+  const pages = { ...told.pages };
+  if (fewer && !(pages[root.dataset.page] -= fewer)) delete pages[root.dataset.page];
+  state = { places: told.places, doubts: open, findings: told.findings, left: told.left - fewer, pages };
   for (const pointer of state.doubts) if (!order.includes(pointer)) order.push(pointer);
   paint();
+}
+
+function goOn() {
+  if (state.doubts.length) select(state.doubts[0]);
+  else finish();
 }
 
 function finish() {
@@ -174,6 +193,7 @@ function finish() {
   const link = find("go-on");
   link.textContent = `${after === undefined ? say.nextDocument : say.nextPage} →`;
   link.href = after === undefined ? `/documents/${root.dataset.document}/next` : `/documents/${root.dataset.document}/pages/${after}`;
+  if (!find("done-page").hidden) return;
   find("done-page").hidden = false;
   if (may) link.focus();
 }
@@ -243,7 +263,7 @@ function paint() {
       each.classList.toggle("doubtful", doubtful.has(pointer));
       each.classList.toggle("done", place.done);
       if (each.tagName === "TD") each.textContent = place.value;
-      if (each.tagName === "DIV") each.querySelector("dd").textContent = place.value || "—";
+      if (each.tagName === "DIV") each.querySelector(".value").textContent = place.value || "—";
       each.classList.toggle("current", pointer === current && !editor.hidden);
     }
   }
@@ -251,7 +271,7 @@ function paint() {
 }
 
 input.addEventListener("input", () => {
-  const place = state.places[current];
+  const place = opened;
   draft(place, input.value === place.value ? null : input.value);
   clearTimeout(timer);
   timer = setTimeout(tryOut, TYPING_MS);
@@ -340,12 +360,11 @@ find("all-right")?.addEventListener("click", async () => {
   const told = await send(`${here}/all-right`);
   if (told.places) take(told);
   tell(told.message ?? say.lost, told.ok ? "good" : "bad");
-  if (state.doubts.length) select(state.doubts[0]);
-  else finish();
+  goOn();
 });
 
 paint();
 document.querySelector('[data-thumb][aria-current]')?.scrollIntoView({ block: "nearest", inline: "center" });
 const lit = document.querySelector(".boxes .lit");
 if (lit) scan.show([lit.x, lit.y, lit.width, lit.height].map((each) => each.baseVal.value).map((value, at, all) => (at < 2 ? value : value + all[at - 2])));
-else if (order.length) select(order[0]);
+else goOn();
