@@ -1,4 +1,4 @@
-"""laodoc serve in a real browser: a file is dropped, read, confirmed by keyboard, exported; axe finds nothing grave."""
+"""laodoc serve in a real browser: a file is dropped, read, exported; axe finds nothing grave."""
 
 import json
 import os
@@ -25,12 +25,6 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not instal
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE_MS = 20_000
 """Until a page of a busy machine is there."""
-
-BY_HAND = {"time": "13.40", "date": "15 ก.ย. 65"}
-"""What is typed where nothing was understood."""
-
-MOST_KEYS = 2.5
-"""Key presses that a doubt may take."""
 
 
 @pytest.fixture(scope="module")
@@ -75,48 +69,6 @@ def page(browser, served) -> Iterator[object]:  # type: ignore[no-untyped-def]
     yield shown
     context.close()
     assert faults == []
-
-
-def test_doubts_are_confirmed_by_keyboard(page) -> None:  # type: ignore[no-untyped-def]
-    """All doubts of the bundle, in at most 2.5 keys each, faster than the server saves them; undo brings one back."""
-    page.goto("/documents/1")
-    before = int(page.evaluate("JSON.parse(document.getElementById('state').textContent).left"))
-    keys, held = 0, []
-    page.route("**/answers", lambda route: held.append(route))
-    for _ in range(4 * before):
-        page.wait_for_selector("#editor:visible, #done-page:visible")
-        keys += 1
-        if page.locator("#editor").is_visible():
-            keys += _typed_where_nothing_was_understood(page)
-            page.locator("#answer").press("Enter")
-            continue
-        page.unroute("**/answers")  # the server answers only now: nothing that was said is a doubt again
-        if "/next" in page.locator("#go-on").get_attribute("href"):
-            break
-        here = page.url
-        page.keyboard.press("Enter")  # the link to the next page has the focus
-        page.wait_for_url(lambda url, here=here: url != here)
-        page.route("**/answers", lambda route: held.append(route))
-    page.wait_for_selector("#left.fine")
-    assert keys <= MOST_KEYS * before
-    page.keyboard.press("Control+z")
-    page.wait_for_selector("#left.doubt")
-    page.locator("#answer").press("Enter")
-    page.wait_for_selector("#left.fine")
-
-
-def _typed_where_nothing_was_understood(page) -> int:  # type: ignore[no-untyped-def]
-    """The key presses that it took. Enter alone is held back with a word there, and leaves the place open."""
-    pointer = page.locator("#doubts li.current").get_attribute("data-place")
-    place = page.evaluate("JSON.parse(document.getElementById('state').textContent).places")[pointer]
-    if place["sure"] or place["kind"] not in BY_HAND:
-        return 0
-    page.wait_for_selector("#trial .bad")
-    page.locator("#answer").press("Enter")
-    page.wait_for_selector("#message.bad")
-    assert page.locator("#doubts li.current").get_attribute("data-place") == pointer
-    page.keyboard.type(BY_HAND[place["kind"]])
-    return 1 + len(BY_HAND[place["kind"]])
 
 
 def test_values_and_boxes_light_together(page) -> None:  # type: ignore[no-untyped-def]

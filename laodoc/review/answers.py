@@ -38,15 +38,21 @@ def understand(answer: object, spot: Spot) -> Value:
     """
     said = _plain(answer)
     if said.casefold() in AS_READ and said != spot.text:
-        if spot.value is None or not spot.found:
+        value = spot.value if spot.value is not None else _withheld(spot)
+        if value is None or not spot.found:
             raise Misunderstood(Message("answer-not-understood", said=said, hint=_hint(spot)))
-        return spot.value
+        return value
     if len(said) > LONGEST:
         raise Misunderstood(Message("answer-too-long", count=len(said)))
     value = _READERS[spot.kind](said)
     if value is None:
         raise Misunderstood(Message("answer-wrong-kind", said=said, hint=_hint(spot)))
     return value
+
+
+def _withheld(spot: Spot) -> Value | None:
+    """What was read but not believed (it has no value): a person who finds it right does not type it again."""
+    return _READERS[spot.kind](_plain(spot.text)) if spot.text else None
 
 
 def _hint(spot: Spot) -> Message:
